@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * declutter.h - strip site chrome and near-duplicate paragraphs from text
+ *
+ * A filter reads documents as bytes, cuts them into blocks (paragraphs as a
+ * reader sees them), takes a verdict on every block and hands block and
+ * verdict to a sink, in input order.  Nothing is printed, no file is opened,
+ * no environment is read; memory comes from the caller's allocator.
+ *
+ *	struct declutter_options opt;
+ *	struct declutter *d;
+ *	declutter_options_init(&opt);
+ *	declutter_new(&d, &opt, &sink);
+ *	declutter_begin(d, DECLUTTER_BOUNDED);
+ *	declutter_push(d, data, len);
+ *	declutter_end(d);
+ *	declutter_finish(d);
+ *	declutter_free(d);
+ *
+ * Verdicts are a function of options and input alone: not of how the input is
+ * cut into pieces, nor of time, locale, machine or processor.
+ *
+ * Threads: a filter belongs to one thread at a time; different filters share
+ * nothing.  Sizes are bytes, offsets count from 0, lines from 1.
+ */
+#ifndef DECLUTTER_H
+#define DECLUTTER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define DECLUTTER_VERSION_MAJOR 0
+#define DECLUTTER_VERSION_MINOR 1
+#define DECLUTTER_VERSION_PATCH 0
+
+#if defined(__GNUC__)
+#define DECLUTTER_API __attribute__((visibility("default")))
+#else
+#define DECLUTTER_API
+#endif
+
+struct declutter;
+
+/*
+ * What a call can return.  Numbers never change.  A filter that returned
+ * anything but DECLUTTER_OK stays failed: later calls return the same status
+ * and only declutter_free() is useful.
+ */
+enum declutter_status {
+	DECLUTTER_OK = 0,
+	DECLUTTER_ENOMEM = 1,	/* the allocator returned NULL */
+	DECLUTTER_EOPTION = 2,	/* an option is out of range */
+	DECLUTTER_ERULES = 3,	/* a rules text is malformed */
+	DECLUTTER_ESINK = 4,	/* the sink returned non-zero */
+	DECLUTTER_ESTORE = 5,	/* the store failed to write or read */
+	DECLUTTER_EUTF16 = 6,	/* the input is UTF-16 or UTF-32, not UTF-8 */
+	DECLUTTER_EUSE = 7	/* calls came out of order */
+};
+
+/* A short text for 'status', never NULL. */
+DECLUTTER_API const char *declutter_strerror(enum declutter_status status);
+
+/* "MAJOR.MINOR.PATCH" of the library in use. */
+DECLUTTER_API const char *declutter_version(void);
+
+/* Chrome: what a removed block was, if it was not a duplicate. */
+enum declutter_category {
+	DECLUTTER_CONTENT = 0,	/* no chrome */
+	DECLUTTER_COOKIE_CONSENT,
+	DECLUTTER_FOLLOW_US,
+	DECLUTTER_NEWSLETTER,
+	DECLUTTER_SHARE,
+	DECLUTTER_RELATED,
+	DECLUTTER_ADVERTISEMENT,
+	DECLUTTER_NAVIGATION,
+	DECLUTTER_LOGIN_PAYWALL,
+	DECLUTTER_APP,
+	DECLUTTER_COMMENTS,
+	DECLUTTER_COUNTERS,
+	DECLUTTER_BYLINE_DATE,
+	DECLUTTER_CREDIT,
+	DECLUTTER_CAPTION,
+	DECLUTTER_TAGS,
+	DECLUTTER_LEGAL,
+	DECLUTTER_PAGE_TITLE,
+	DECLUTTER_PLACEHOLDER,
+	DECLUTTER_BROWSER_NOTICE,
+	DECLUTTER_CONTACT,
+	DECLUTTER_BIO,
+	DECLUTTER_WIRE_SLUG,
+	DECLUTTER_MEDIA_PLAYER,
+	DECLUTTER_TEMPLATE,	/* stood in many documents */
+	DECLUTTER_FURNITURE,	/* by shape and place alone */
+	DECLUTTER_NCATEGORIES
+};
+
+/* The name of a category ("cookie-consent"), NULL beyond the last. */
+DECLUTTER_API const char *declutter_category_name(unsigned category);
+
+/*
+ * How a block relates to earlier kept blocks.  EXACT to SHORT are reasons to
+ * remove; EXTENDS and TEMPLATE are reported on kept blocks unless the options
+ * drop them.
+ */
+enum declutter_duplicate {
+	DECLUTTER_UNIQUE = 0,
+	DECLUTTER_EXACT,	/* the same tokens */
+	DECLUTTER_NEAR,		/* resemblance reached */
+	DECLUTTER_CONTAINED,	/* containment reached */
+	DECLUTTER_STITCHED,	/* covered by several witnesses */
+	DECLUTTER_SHORT,	/* short repeat among removed neighbours */
+	DECLUTTER_EXTENDS,	/* matches, but has a run of its own */
+	DECLUTTER_NUMBERS,	/* matches, but has a number of its own */
+	DECLUTTER_NDUPLICATES
+};
+
+/* The name of a kind ("near", "template" for DECLUTTER_NUMBERS). */
+DECLUTTER_API const char *declutter_duplicate_name(unsigned kind);
+
+/*
+ * Memory.  resize(ctx, p, old, new) is malloc for p NULL, free for new 0 and
+ * else realloc; 'old' is the size asked for before.  Never asked for more
+ * than SIZE_MAX / 2.
+ */
+struct declutter_allocator {
+	void *(*resize)(void *ctx, void *p, size_t old_size, size_t new_size);
+	void *ctx;
+};
+
+/*
+ * Where the text of kept blocks waits for exact verification, about 6 bytes a
+ * token: an append-only array of bytes, written in order and read at random.
+ * Both calls return 0, or non-zero on failure.  With write NULL the text is
+ * kept in memory.
+ */
+struct declutter_store {
+	int (*write)(void *ctx, uint64_t offset, const void *data, size_t len);
+	int (*read)(void *ctx, uint64_t offset, void *data, size_t len);
+	void *ctx;
+};
+
+enum declutter_mode {
+	DECLUTTER_SAFE = -1,	/* phrases and rules only */
+	DECLUTTER_DEFAULT = 0,	/* loses at most .1 % of clean text */
+	DECLUTTER_STRICT = 1	/* as clean as it gets */
+};
+
+/*
+ * Options.  Fill with declutter_options_init(), then change fields.  'size'
+ * says which version of this struct the caller was built with.
+ */
+struct declutter_options {
+	size_t size;
+	struct declutter_allocator allocator;	/* malloc by default */
+	struct declutter_store store;		/* memory by default */
+	int chrome;		/* strip chrome; 1 */
+	int dedup;		/* drop near-duplicates; 1 */
+	int mode;		/* enum declutter_mode */
+	uint32_t keep;		/* bit 1 << category: keep that chrome */
+	unsigned shingle;	/* tokens a shingle, 1 to 32; 3 */
+	double containment;	/* C that makes a duplicate, 0 < C <= 1; .50 */
+	double resemblance;	/* R that makes a duplicate, 0 < R <= 1; .40 */
+	int keep_repeats;	/* keep repeats within one document; 0 */
+	int drop_templates;	/* drop what differs by a number only; 0 */
+	int drop_extends;	/* drop what adds a run of tokens; 0 */
+	uint64_t memory;	/* bytes the duplicate index may use; 0: no limit */
+	size_t max_block;	/* longer blocks pass in pieces, kept; 1 MiB */
+};
+
+/* Fill in the defaults. */
+DECLUTTER_API void declutter_options_init(struct declutter_options *opt);
+
+/*
+ * NULL if every field is in range, else the name of the first that is not
+ * (a constant string: "shingle").
+ */
+DECLUTTER_API const char *
+declutter_options_check(const struct declutter_options *opt);
+
+/* A place in the input: which one, and where in it. */
+struct declutter_place {
+	uint64_t input;		/* number of the declutter_begin(), from 0 */
+	uint64_t document;	/* number of the document, from 0 */
+	uint64_t block;		/* number of the block in the document, from 0 */
+	uint64_t line;		/* first line, in the input, from 1 */
+};
+
+/* A part of a block, as a range of its bytes, that was or would be cut. */
+struct declutter_cut {
+	size_t start, end;	/* range in declutter_block.bytes */
+	enum declutter_category category;
+	const char *evidence;	/* the phrase that decided */
+};
+
+/*
+ * A block and its verdict, valid during the call only.  All blocks of the
+ * input are reported, in order; their 'bytes' put together are the input.
+ */
+struct declutter_block {
+	struct declutter_place place;
+	uint64_t offset;	/* of 'bytes' in the input */
+	const char *bytes;	/* as read, line ends and blank lines included */
+	size_t nbytes;
+	size_t nbody;		/* length without what separates it from the next */
+	const char *text;	/* canonical text of what stays, UTF-8, NFC; also
+				   given for removed blocks */
+	size_t ntext;		/* 0: a blank stretch, or nothing is left */
+	const struct declutter_cut *cuts;	/* parts removed, in order */
+	size_t ncuts;
+	int removed;		/* the verdict: 1 removed, 0 kept */
+	int continues;		/* this is a further piece of an over-long block */
+	enum declutter_category category;	/* why, if it is chrome */
+	enum declutter_duplicate duplicate;	/* why, if it is a duplicate */
+	double score;		/* chrome: log-odds; duplicate: max(C, R) */
+	const char *evidence;	/* strongest reason, a short text; never NULL */
+	double containment, resemblance;	/* of the first witness */
+	uint32_t shared, own;	/* shingles shared with it, shingles of the block */
+	const struct declutter_place *witnesses;	/* kept blocks matched */
+	size_t nwitnesses;
+};
+
+/*
+ * Where verdicts go.  Returning non-zero stops the filter with
+ * DECLUTTER_ESINK.
+ */
+struct declutter_sink {
+	int (*block)(void *ctx, const struct declutter_block *block);
+	/* A document ended (optional). 'separated': a form feed followed. */
+	int (*document)(void *ctx, uint64_t document, int separated);
+	void *ctx;
+};
+
+/*
+ * Make a filter.  'opt' NULL means the defaults; 'opt' and 'sink' are copied.
+ * On failure *d is NULL: DECLUTTER_ENOMEM or DECLUTTER_EOPTION.
+ */
+DECLUTTER_API enum declutter_status
+declutter_new(struct declutter **d, const struct declutter_options *opt,
+	      const struct declutter_sink *sink);
+
+/* Free a filter in any state; NULL is nothing. */
+DECLUTTER_API void declutter_free(struct declutter *d);
+
+struct declutter_rules_error {
+	uint64_t line;
+	const char *what;	/* a constant string: what is wrong, what to do */
+};
+
+/*
+ * Add rules, before the first declutter_begin(): lines "category TAB language
+ * TAB place TAB strength TAB phrase", in UTF-8; "!keep" as category protects
+ * what the phrase matches.  '#' starts a comment line.  The text is not kept.
+ * DECLUTTER_ERULES fills 'error' (may be NULL) and leaves the filter usable,
+ * with the rules before that line in force.
+ */
+DECLUTTER_API enum declutter_status
+declutter_rules(struct declutter *d, const char *text, size_t len,
+		struct declutter_rules_error *error);
+
+enum declutter_bounds {
+	DECLUTTER_BOUNDED = 0,	/* the input is one document (a file, a record) */
+	DECLUTTER_UNBOUNDED = 1	/* a stream: where documents end is unknown */
+};
+
+/*
+ * Start an input.  A form feed inside it ends one document and starts another.
+ * Duplicates are remembered across inputs.
+ */
+DECLUTTER_API enum declutter_status
+declutter_begin(struct declutter *d, enum declutter_bounds bounds);
+
+/*
+ * Feed 'len' bytes.  Pieces may be cut anywhere, inside a character too.
+ * 'data' is not kept.  Verdicts follow with a look-ahead of some 32 blocks.
+ */
+DECLUTTER_API enum declutter_status
+declutter_push(struct declutter *d, const void *data, size_t len);
+
+/* End the input begun last; all its verdicts are given before this returns. */
+DECLUTTER_API enum declutter_status declutter_end(struct declutter *d);
+
+/* End of all inputs: the status of the whole run. */
+DECLUTTER_API enum declutter_status declutter_finish(struct declutter *d);
+
+/* Counters since declutter_new(). */
+struct declutter_stats {
+	uint64_t inputs, documents, blocks, bytes;
+	uint64_t kept_blocks, kept_bytes;	/* bytes as read */
+	uint64_t chrome_blocks[DECLUTTER_NCATEGORIES];
+	uint64_t chrome_bytes[DECLUTTER_NCATEGORIES];
+	uint64_t cuts, cut_bytes;
+	uint64_t duplicate_blocks[DECLUTTER_NDUPLICATES]; /* EXTENDS, NUMBERS: seen */
+	uint64_t duplicate_bytes[DECLUTTER_NDUPLICATES];
+	uint64_t invalid_bytes;		/* replaced by U+FFFD */
+	uint64_t long_blocks;		/* over max_block, passed unjudged */
+	uint64_t indexed_blocks;	/* kept blocks that can be witnesses */
+	uint64_t index_entries, index_bytes, store_bytes;
+	uint64_t forgotten_blocks;	/* left the horizon of 'memory' */
+	uint64_t verifications;		/* candidates compared exactly */
+	uint64_t capped;		/* searches cut short by the work limit */
+};
+
+/* Copy the counters; 'stats->size' style growth is not needed: ask by name. */
+DECLUTTER_API void declutter_stats(const struct declutter *d,
+				   struct declutter_stats *stats);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
