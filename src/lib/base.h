@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* base.h - what every file of the library needs: the public header, small macros */
+#ifndef DC_BASE_H
+#define DC_BASE_H
+
+#include <assert.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "declutter.h"
+
+#define DC_LEN(array) (sizeof(array) / sizeof((array)[0]))
+#define DC_MIN(a, b) ((a) < (b) ? (a) : (b))
+#define DC_MAX(a, b) ((a) > (b) ? (a) : (b))
+
+#if defined(__GNUC__)
+#define DC_LIKELY(x) __builtin_expect(!!(x), 1)
+#define DC_UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define DC_PREFETCH(p) __builtin_prefetch(p)
+#else
+#define DC_LIKELY(x) (x)
+#define DC_UNLIKELY(x) (x)
+#define DC_PREFETCH(p) ((void)(p))
+#endif
+
+/* A stretch of bytes that somebody else owns. */
+struct dc_span {
+	const char *data;
+	size_t len;
+};
+
+#endif

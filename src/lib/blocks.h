@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * blocks.h - cut a stream of bytes, fed in any pieces, into blocks
+ *
+ * A block is a paragraph with the blank lines after it; blank lines before the
+ * first and form feeds are blocks without text.  All blocks in order are the
+ * input.  Memory is bounded by 'max_block' and GROUP_LINES.
+ */
+#ifndef DC_BLOCKS_H
+#define DC_BLOCKS_H
+#include "lines.h"
+#include "mem.h"
+
+struct dc_raw_block {
+	const char *bytes;	/* valid during the call */
+	size_t nbytes;
+	size_t nbody;		/* without the last line end and blank lines */
+	uint64_t offset, line;
+	bool blank;		/* no text */
+	bool separator;		/* blank, and a form feed: the document ends */
+	bool overlong;		/* a piece of a block over the limit */
+	bool continues;		/* and not its first */
+};
+
+struct dc_blocks {
+	const struct declutter_allocator *alloc;
+	enum declutter_status (*emit)(void *ctx, const struct dc_raw_block *b);
+	void *ctx;
+	size_t max_block;
+	struct dc_array buf;	/* char: the input from 'base' on */
+	struct dc_array lines;	/* struct line: the open group */
+	struct dc_array facts;	/* struct dc_line: scratch of a flush */
+	struct dc_array joins;	/* bool: the same */
+	struct dc_wrap wrap;
+	/* Positions in the input, in this order. */
+	uint64_t base;
+	uint64_t emitted;	/* everything before it has been emitted */
+	uint64_t line_start;	/* of the line that is still open */
+	uint64_t searched;	/* no line end between line_start and here */
+	uint64_t line;		/* number of the open line */
+	uint64_t blank_line;	/* number of the first line not emitted */
+	bool blank_after;	/* blank lines follow the open group */
+	bool in_long;		/* the open line is over the limit */
+};
+
+void dc_blocks_init(struct dc_blocks *b, const struct declutter_allocator *a,
+		    size_t max_block,
+		    enum declutter_status (*emit)(void *, const struct dc_raw_block *),
+		    void *ctx);
+void dc_blocks_clear(struct dc_blocks *b);
+
+/* Start a new input: offset 0, line 1. */
+void dc_blocks_begin(struct dc_blocks *b);
+enum declutter_status dc_blocks_push(struct dc_blocks *b, const char *data,
+				     size_t len);
+/* Emit what is left. */
+enum declutter_status dc_blocks_end(struct dc_blocks *b);
+
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+#include "canon.h"
+
+#define ZWNJ 0x200c
+#define ZWJ 0x200d
+#define REPLACEMENT 0xfffd
+
+void
+dc_canon_start(struct dc_canon *c)
+{
+	c->text.len = 0;
+	c->space = c->broken = c->not_nfc = false;
+	c->joiner = 0;
+	c->last = c->before = (struct dc_char){0};
+	c->invalid = 0;
+}
+
+/* A line end inside a block is a blank, but not before a comma, between
+   ideographs or behind the hyphen of a word broken in two. */
+static bool
+wants_space(const struct dc_canon *c, const struct dc_char *next)
+{
+	if (!c->space)
+		return false;
+	if (!c->broken)
+		return true;
+	if (next->bits & (DC_COMMA | DC_TERMINAL | DC_COLON) &&
+	    next->cp != 0x2026)
+		return false;
+	if (next->cp == ';' || next->cp == ')' || next->cp == ']')
+		return false;
+	if (c->last.class == DC_SOLO && next->class == DC_SOLO)
+		return false;
+	return !(c->last.cp == '-' && c->before.class == DC_LETTER &&
+		 next->bits & DC_LOWER);
+}
+
+/* Put one character; there is room. */
+static void
+put(struct dc_canon *c, const struct dc_char *next)
+{
+	char *out = (char *)c->text.data + c->text.len;
+	size_t n = 0;
+
+	if (c->joiner != 0 && next->cp >= 0x80 && c->last.cp >= 0x80 && !c->space)
+		n = dc_utf8_encode(c->joiner, out);
+	else if (c->text.len > 0 && wants_space(c, next))
+		out[n++] = ' ';
+	c->joiner = 0;
+	c->space = c->broken = false;
+	n += dc_utf8_encode(next->cp, out + n);
+	c->text.len += n;
+	c->not_nfc |= (next->bits & DC_NOT_NFC) != 0;
+	c->before = c->last;
+	c->last = *next;
+}
+
+bool
+dc_canon_add(struct dc_canon *c, const struct declutter_allocator *a,
+	     struct dc_chars *chars, const char *s, size_t len)
+{
+	struct dc_char ascii = {0};
+	size_t i, n;
+
+	if (c->text.len > 0)
+		c->space = true;
+	for (i = 0; i < len; i += n) {
+		uint32_t cp = dc_utf8_decode(s + i, len - i, &n);
+		const struct dc_char *next = &ascii;
+
+		if (!dc_array_reserve(a, &c->text, 8, 1))
+			return false;
+		if (cp & DC_INVALID) {
+			cp = REPLACEMENT;
+			c->invalid++;
+		}
+		if (cp < 0x80) {
+			ascii.cp = cp;
+			ascii.class = dc_ascii_class[cp];
+			ascii.bits = ascii.class == DC_SKIP ? DC_GONE :
+				     dc_ascii_bits[cp];
+		} else {
+			next = dc_char_get(chars, cp);
+		}
+		if (next->class == DC_SPACE) {
+			c->space = true;
+			c->broken |= cp == '\n' || cp == '\r';
+		} else if (cp == ZWNJ || cp == ZWJ) {
+			c->joiner = cp;
+		} else if (!(next->bits & DC_GONE)) {
+			put(c, next);
+		}
+	}
+	return true;
+}
+
+static bool
+normalise(struct dc_canon *c, const struct declutter_allocator *a)
+{
+	const char *s = c->text.data;
+	size_t len = c->text.len, at, n, count = 0, i;
+	int32_t *cps;
+
+	c->cps.len = 0;
+	if (!dc_array_reserve(a, &c->cps, len * 4, sizeof(*cps)))
+		return false;
+	cps = c->cps.data;
+	for (at = 0; at < len; at += n)
+		cps[count++] = (int32_t)dc_utf8_decode(s + at, len - at, &n);
+	count = dc_nfc(cps, count, len * 4);
+	c->text.len = 0;
+	if (!dc_array_reserve(a, &c->text, count * 4, 1))
+		return false;
+	for (i = 0; i < count; i++)
+		c->text.len += dc_utf8_encode((uint32_t)cps[i],
+					      (char *)c->text.data + c->text.len);
+	return true;
+}
+
+bool
+dc_canon_end(struct dc_canon *c, const struct declutter_allocator *a)
+{
+	return !c->not_nfc || normalise(c, a);
+}
+
+void
+dc_canon_clear(struct dc_canon *c, const struct declutter_allocator *a)
+{
+	dc_array_clear(a, &c->text, 1);
+	dc_array_clear(a, &c->cps, sizeof(int32_t));
+}

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+#include "lines.h"
+#include "unicode.h"
+
+/* Nobody wraps wider than this; a longer line is a paragraph by itself. */
+#define WRAP_MAX 100
+#define WRAP_MIN 40
+/* A first pair of lines shows wrapping only if it is at least this wide. */
+#define WRAP_PAIR 55
+/* Longest broken sentence put together again, in lines. */
+#define CHAIN_MAX 24
+/* A piece of a broken sentence that ends in a comma: "Google News,". */
+#define PIECE_WORDS 4
+
+/* Words that end no sentence.  'short_too' also after one or two words; the
+   others end labels as well ("Log in", "Read on") and need a longer line. */
+static const struct {
+	const char *word;
+	bool short_too;
+} open_words[] = {
+	{"the", true}, {"a", true}, {"an", true}, {"our", true}, {"your", true},
+	{"of", true}, {"and", true}, {"or", true}, {"by", true}, {"with", true},
+	{"from", true}, {"via", true}, {"for", true}, {"on", false},
+	{"in", false}, {"at", false}, {"to", false}, {"as", false},
+	{"into", false}, {"about", false}, {"than", false}, {"their", false},
+	{"der", true}, {"die", true}, {"das", true}, {"dem", true}, {"den", true},
+	{"und", true}, {"oder", true}, {"mit", false}, {"von", true},
+	{"auf", false}, {"im", true}, {"bei", false}, {"zum", true},
+	{"zur", true}, {"ein", false}, {"eine", true}, {"unser", true},
+	{"unseren", true}, {"le", true}, {"la", true}, {"les", true},
+	{"des", true}, {"du", true}, {"et", true}, {"ou", true}, {"sur", false},
+	{"avec", false}, {"notre", true}, {"el", true}, {"los", true},
+	{"las", true}, {"del", true}, {"y", true}, {"en", false}, {"de", true},
+	{"con", false}, {"nuestro", true}, {"nuestra", true}, {"il", true},
+	{"di", true}, {"su", false}, {"per", false}, {"het", true}, {"van", true},
+	{"op", false}, {"met", false}, {"og", true}, {"och", true}
+};
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* The character that ends before 's + len', for a valid or invalid sequence. */
+static uint32_t
+last_char(const char *s, size_t len, size_t *n)
+{
+	size_t back = 1, got;
+	uint32_t cp;
+
+	while (back < len && back < 4 &&
+	       ((unsigned char)s[len - back] & 0xc0) == 0x80)
+		back++;
+	cp = dc_utf8_decode(s + len - back, back, &got);
+	*n = got == back ? back : 1;
+	return got == back ? cp : (unsigned char)s[len - 1] | DC_INVALID;
+}
+
+static bool
+is_open_word(const char *s, size_t len, uint32_t nwords)
+{
+	size_t i, j;
+
+	for (i = 0; i < DC_LEN(open_words); i++) {
+		const char *w = open_words[i].word;
+
+		for (j = 0; j < len && w[j] == (s[j] | 32); j++)
+			;
+		if (j == len && w[j] == '\0')
+			return open_words[i].short_too || nwords >= 4;
+	}
+	return false;
+}
+
+static void
+read_start(const char *s, size_t len, struct dc_line *line)
+{
+	struct dc_char c;
+	size_t n;
+
+	dc_char_lookup(dc_utf8_decode(s, len, &n), &c);
+	line->starts_lower = c.class == DC_LETTER && c.bits & DC_LOWER;
+	line->starts_upper = c.class == DC_LETTER && c.bits & DC_UPPER;
+	line->starts_caseless = (c.class == DC_LETTER || c.class == DC_SOLO) &&
+				!(c.bits & (DC_LOWER | DC_UPPER));
+	line->starts_closing = c.class == DC_PUNCT && !(c.bits & DC_QUOTE) &&
+		(c.bits & (DC_COMMA | DC_TERMINAL | DC_COLON | DC_CLOSER) ||
+		 c.cp == ';') && !(c.cp == '.' && len > 1 && s[1] == '.');
+	if (c.bits & DC_BULLET && n < len && is_blank(s[n]))
+		line->indented = true;
+}
+
+static void
+read_end(const char *s, size_t len, struct dc_line *line)
+{
+	struct dc_char c = {0};
+	size_t n, word;
+
+	while (len > 0) {
+		dc_char_lookup(last_char(s, len, &n), &c);
+		if (c.class != DC_PUNCT || !(c.bits & DC_CLOSER))
+			break;
+		len -= n;
+	}
+	line->ends_sentence = (c.bits & (DC_TERMINAL | DC_COLON)) != 0;
+	line->ends_comma = (c.bits & DC_COMMA) != 0;
+	for (word = 0; word < len && word < 8; word++)
+		if (is_blank(s[len - word - 1]))
+			break;
+	line->ends_open = (word < 8 || word == len) &&
+			  is_open_word(s + len - word, word, line->nwords);
+}
+
+void
+dc_line_read(const char *s, size_t len, struct dc_line *line)
+{
+	size_t lead = 0, i;
+	bool in_word = false;
+
+	*line = (struct dc_line){0};
+	while (len > 0 && is_blank(s[len - 1]))
+		len--;
+	while (lead < len && is_blank(s[lead]))
+		lead++;
+	line->indented = lead > 1 || (lead == 1 && s[0] == '\t');
+	s += lead;
+	len -= lead;
+	if (len == 0)
+		return;
+	if (len > 4 * WRAP_MAX) {
+		line->columns = UINT32_MAX;
+		line->nwords = 15;
+	} else {
+		for (i = 0; i < len; i++) {
+			bool blank = is_blank(s[i]);
+
+			line->columns += ((unsigned char)s[i] & 0xc0) != 0x80;
+			if (!blank && !in_word && line->nwords < 15)
+				line->nwords++;
+			in_word = !blank;
+			if (!blank && line->nwords == 1)
+				line->first_word = line->columns;
+		}
+	}
+	read_start(s, len, line);
+	read_end(s, len, line);
+}
+
+/* Would the first word of 'next' not have fitted on 'line'? */
+static bool
+is_full(const struct dc_line *line, const struct dc_line *next, uint32_t width)
+{
+	return line->columns <= width &&
+	       line->columns + 1 + next->first_word > width;
+}
+
+static uint32_t
+widest(const struct dc_line *lines, size_t n)
+{
+	uint32_t width = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		width = DC_MAX(width, lines[i].columns);
+	return width;
+}
+
+/*
+ * The width these lines are wrapped at, 0 if they are not.  The longest line is
+ * full by definition, so a pair proves little: it needs a sentence that goes
+ * on, or a width known from before.
+ */
+static uint32_t
+wrap_width(const struct dc_line *lines, size_t n, const struct dc_wrap *wrap)
+{
+	uint32_t width = widest(lines, n);
+	size_t full = 0, inside = 0, i;
+	bool known = wrap->width != 0 && width <= wrap->width;
+
+	if (known)
+		width = wrap->width;
+	if (n < 2 || width > WRAP_MAX || width < WRAP_MIN)
+		return 0;
+	for (i = 0; i + 1 < n; i++) {
+		if (lines[i + 1].indented ||
+		    !is_full(&lines[i], &lines[i + 1], width))
+			continue;
+		full++;
+		inside += !lines[i].ends_sentence &&
+			  (lines[i + 1].starts_lower ||
+			   (n > 2 && lines[i + 1].starts_caseless));
+	}
+	if (full * 10 < (n - 1) * 7)
+		return 0;
+	if (known)
+		return width;
+	if (n == 2 && width < WRAP_PAIR)
+		return 0;
+	return inside * 3 >= full && inside > 0 ? width : 0;
+}
+
+enum opening {
+	CLOSED,
+	WEAK,		/* after a comma: only inside a chain */
+	LOWER,		/* goes on in lower case */
+	STRONG		/* cannot be a paragraph end */
+};
+
+static enum opening
+opening(const struct dc_line *line, const struct dc_line *next)
+{
+	if (line->ends_sentence || next->indented)
+		return CLOSED;
+	if (next->starts_closing || line->ends_open)
+		return STRONG;
+	if (next->starts_lower)
+		return LOWER;
+	if (line->ends_comma &&
+	    (line->nwords <= PIECE_WORDS || next->nwords <= PIECE_WORDS))
+		return WEAK;
+	return CLOSED;
+}
+
+/* The chain of open line ends from line 'at': is it one broken sentence? */
+static size_t
+chain_length(const struct dc_line *lines, size_t n, size_t at)
+{
+	enum opening best = CLOSED;
+	size_t end = at;
+
+	while (end + 1 < n && end - at < CHAIN_MAX) {
+		enum opening o = opening(&lines[end], &lines[end + 1]);
+
+		if (o == CLOSED)
+			break;
+		best = DC_MAX(best, o);
+		end++;
+	}
+	if (best == STRONG)
+		return end - at;
+	if (best != CLOSED && lines[end].ends_sentence &&
+	    lines[at].starts_upper && lines[at].nwords >= 3)
+		return end - at;
+	return 0;
+}
+
+void
+dc_lines_join(const struct dc_line *lines, size_t n, struct dc_wrap *wrap,
+	      bool *joins)
+{
+	uint32_t width = wrap_width(lines, n, wrap);
+	size_t i, k, len;
+
+	for (i = 0; i < n; i++)
+		joins[i] = false;
+	if (width != 0) {
+		wrap->width = DC_MAX(wrap->width, width);
+		for (i = 0; i + 1 < n; i++)
+			joins[i] = !lines[i + 1].indented &&
+				   is_full(&lines[i], &lines[i + 1], width);
+	}
+	for (i = 0; i < n; i += len + 1) {
+		len = chain_length(lines, n, i);
+		for (k = 0; k < len; k++)
+			joins[i + k] = true;
+	}
+}

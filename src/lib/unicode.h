@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * unicode.h - what a code point is, and what it folds to
+ *
+ * The only file that knows utf8proc.  ASCII goes through a table; other code
+ * points through a small cache that belongs to the caller, so that a lookup in
+ * running text costs a few nanoseconds.
+ */
+#ifndef DC_UNICODE_H
+#define DC_UNICODE_H
+#include "mem.h"
+#include "utf8.h"
+
+enum dc_class {
+	DC_PUNCT,	/* punctuation and symbols: ends a token */
+	DC_SPACE,
+	DC_LETTER,
+	DC_DIGIT,
+	DC_MARK,	/* combining: part of the token before it */
+	DC_SOLO,	/* letter of a script without spaces: a token alone */
+	DC_SYMBOL,	/* a symbol that is a token alone: (c) */
+	DC_SKIP		/* not there: zero width, control, Arabic vowel marks */
+};
+
+enum {
+	DC_UPPER = 1,
+	DC_LOWER = 2,
+	DC_TERMINAL = 4,	/* ends a sentence in some script */
+	DC_COMMA = 8,
+	DC_QUOTE = 16,		/* quotation mark of any kind */
+	DC_CLOSER = 32,		/* may follow a terminal: quotes, brackets */
+	DC_SEPARATOR = 64,	/* | > / and kin, between items */
+	DC_DASH = 128,
+	DC_BULLET = 256,	/* opens a list item */
+	DC_COLON = 512,
+	DC_OPENER = 1024,	/* opening bracket or quote */
+	DC_NOT_NFC = 2048,	/* may not stay as it is in NFC */
+	DC_GONE = 4096		/* has no place in canonical text */
+};
+
+#define DC_FOLD_MAX 36	/* U+FDFA folds to 33 bytes, the longest */
+
+struct dc_char {
+	uint32_t cp;
+	uint16_t bits;
+	uint8_t class;
+	uint8_t nfold;
+	char fold[DC_FOLD_MAX];	/* UTF-8; empty for what is no part of a token */
+};
+
+#define DC_CHAR_CACHE 1024
+
+/* A cache of code points by their low bits; zeroed is empty. */
+struct dc_chars {
+	struct dc_char slot[DC_CHAR_CACHE];
+};
+
+extern const uint8_t dc_ascii_class[128];
+extern const uint16_t dc_ascii_bits[128];
+
+/* Fill in 'c' for 'cp' (DC_INVALID bytes are punctuation). */
+void dc_char_lookup(uint32_t cp, struct dc_char *c);
+
+/* As above through the cache; the result stays until the slot is reused. */
+static inline const struct dc_char *
+dc_char_get(struct dc_chars *chars, uint32_t cp)
+{
+	struct dc_char *c = &chars->slot[cp & (DC_CHAR_CACHE - 1)];
+
+	if (DC_UNLIKELY(c->cp != cp || c->cp == 0))
+		dc_char_lookup(cp, c);
+	return c;
+}
+
+/*
+ * Bring 'n' code points to NFC in place ('cps' has room for 'cap' of them,
+ * at least 4 n, what decomposition may need).  Returns their new number.
+ */
+size_t dc_nfc(int32_t *cps, size_t n, size_t cap);
+
+#endif
