@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * chrome.h - where chrome verdicts are taken
+ *
+ * The caller adds blocks in order and asks for verdicts DC_AHEAD blocks later,
+ * or at the end of the document.
+ */
+#ifndef DC_CHROME_H
+#define DC_CHROME_H
+#include "templates.h"
+#include "view.h"
+
+struct dc_chrome {
+	const struct declutter_options *opt;
+	struct dc_window window;
+	struct dc_templates seen;	/* short blocks */
+	struct dc_templates headlines;
+	uint64_t names[4];	/* first two words of the document's bylines */
+	size_t nnames;
+	uint64_t document, index;	/* of the block added last */
+};
+
+struct dc_chrome_verdict {
+	enum declutter_category category;	/* DECLUTTER_CONTENT: keep */
+	double score;		/* log-odds of chrome */
+	const char *evidence;	/* static, or a phrase of the table */
+};
+
+void dc_chrome_init(struct dc_chrome *c, const struct declutter_options *opt);
+void dc_chrome_clear(struct dc_chrome *c);
+
+/* Add the next block; 'scan' and 'bytes' stay until its verdict. */
+void dc_chrome_add(struct dc_chrome *c, const struct dc_scan *scan,
+		   const char *bytes, const struct dc_array *hits,
+		   uint64_t document, bool bounded);
+
+/*
+ * The verdict on block 'i', counted from the first ever added; blocks are
+ * judged in order.  'ended': no block follows the last one added.  False if
+ * memory is out.
+ */
+bool dc_chrome_judge(struct dc_chrome *c, uint64_t i, bool ended,
+		     struct dc_chrome_verdict *v);
+
+/* Remember the name in byline 'v'; does 'v' open with such a name? */
+void dc_chrome_note_name(struct dc_chrome *c, const struct dc_view *v);
+bool dc_chrome_knows_name(const struct dc_chrome *c, const struct dc_view *v);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* context.c - where a block stands: head, body or tail of its document */
+#include "rules.h"
+
+#define HEAD_REACH 6		/* plain blocks from a title to the prose */
+#define HEAD_BLOCKS 16		/* the same, chrome between them included */
+
+int
+dc_prose_distance(const struct dc_judge *j, int step, int reach)
+{
+	int k;
+
+	for (k = 1; k <= reach; k++) {
+		const struct dc_view *v = dc_near_view(j, k * step);
+
+		if (v == NULL)
+			return 0;
+		if (v->prose)
+			return k;
+	}
+	return 0;
+}
+
+bool
+dc_in_body(const struct dc_judge *j)
+{
+	return dc_prose_distance(j, -1, DC_BODY_REACH) &&
+	       dc_prose_distance(j, 1, DC_BODY_REACH);
+}
+
+bool
+dc_in_head(const struct dc_judge *j)
+{
+	return dc_prose_distance(j, -1, DC_BEFORE) == 0 && j->v->index < DC_BEFORE;
+}
+
+bool
+dc_in_tail(const struct dc_judge *j)
+{
+	if (dc_prose_distance(j, 1, DC_AHEAD) ||
+	    !dc_prose_distance(j, -1, DC_BEFORE))
+		return false;
+	return j->ended || j->c->window.next - j->i > DC_AHEAD;
+}
+
+const struct dc_view *
+dc_find_title(const struct dc_judge *j, int *at)
+{
+	const struct dc_view *best = NULL;
+	int k, plain = 0;
+
+	for (k = -HEAD_REACH; k <= HEAD_BLOCKS && plain <= HEAD_REACH; k++) {
+		const struct dc_view *v = k == 0 ? j->v : dc_near_view(j, k);
+
+		if (k < 0 && (v == NULL || v->prose)) {
+			best = NULL;
+			continue;
+		}
+		if (v == NULL)
+			break;
+		if (v->prose)
+			return best;
+		if (v->chrome || v->date || v->byline || v->number)
+			continue;
+		plain += k > 0;
+		if (v->sentence || v->ntokens < DC_TITLE_TOKENS ||
+		    (best != NULL && best->ntokens >= v->ntokens))
+			continue;
+		best = v;
+		*at = k;
+	}
+	return NULL;
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+#include "cuts.h"
+
+/* What must be left of the paragraph, or the block is judged as a whole. */
+#define LEAST_TOKENS 3
+/* Longest tail: a read-more line and its headline. */
+#define TAIL_TOKENS 40
+
+struct text {
+	const char *s;
+	size_t len;
+	const struct dc_token *tokens;
+	size_t ntokens;
+};
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* The character that ends at 'at' and where it starts; bits 0 at the edge. */
+static struct dc_char
+char_before(const struct text *t, size_t at, size_t *start)
+{
+	struct dc_char c = {0};
+	size_t n;
+
+	*start = at;
+	if (at == 0)
+		return c;
+	do
+		--*start;
+	while (*start > 0 && at - *start < 4 &&
+	       ((unsigned char)t->s[*start] & 0xc0) == 0x80);
+	dc_char_lookup(dc_utf8_decode(t->s + *start, at - *start, &n), &c);
+	return c;
+}
+
+static size_t
+skip_back(const struct text *t, size_t at)
+{
+	while (at > 0 && is_blank(t->s[at - 1]))
+		at--;
+	return at;
+}
+
+static size_t
+skip_forward(const struct text *t, size_t at)
+{
+	while (at < t->len && is_blank(t->s[at]))
+		at++;
+	return at;
+}
+
+/* Does a sentence, or the block, end before 'at'? */
+static bool
+sentence_before(const struct text *t, size_t at)
+{
+	size_t start;
+	struct dc_char c;
+
+	at = skip_back(t, at);
+	if (at == 0)
+		return true;
+	c = char_before(t, at, &start);
+	if (c.bits & DC_CLOSER && c.class == DC_PUNCT)
+		c = char_before(t, start, &start);
+	return (c.bits & DC_TERMINAL) != 0;
+}
+
+/* Does a sentence, or nothing, start behind 'at'? */
+static bool
+capital_at(const struct text *t, size_t at)
+{
+	struct dc_char c;
+	size_t n;
+
+	at = skip_forward(t, at);
+	if (at == t->len)
+		return true;
+	dc_char_lookup(dc_utf8_decode(t->s + at, t->len - at, &n), &c);
+	return c.bits & (DC_OPENER | DC_QUOTE) ||
+	       (!(c.bits & DC_LOWER) && c.class != DC_PUNCT);
+}
+
+static bool
+opens(char c)
+{
+	return c == '(' || c == '[' || c == '{';
+}
+
+static bool
+closes(char c)
+{
+	return c == ')' || c == ']' || c == '}';
+}
+
+static size_t
+tokens_in(const struct text *t, size_t start, size_t end)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < t->ntokens; i++)
+		n += t->tokens[i].start >= start && t->tokens[i].end <= end;
+	return n;
+}
+
+/* A phrase in brackets, after a comma, or alone between two sentences. */
+static bool
+cut_inline(const struct text *t, const struct dc_hit *h,
+	   struct declutter_cut *cut)
+{
+	size_t before = skip_back(t, h->start), after = skip_forward(t, h->end);
+
+	cut->start = h->start;
+	cut->end = h->end;
+	if (before > 0 && after < t->len && opens(t->s[before - 1]) &&
+	    closes(t->s[after])) {
+		cut->start = before - 1;
+		cut->end = after + 1;
+		return true;
+	}
+	if (h->rule->category == DECLUTTER_PLACEHOLDER)
+		return true;
+	if (before > 0 && t->s[before - 1] == ',') {
+		cut->start = before - 1;
+		cut->end = after < t->len && t->s[after] == ',' ? after + 1 : h->end;
+		return true;
+	}
+	return sentence_before(t, h->start) && capital_at(t, h->end);
+}
+
+/* From a phrase that opens a sentence to the end, of the bracket if it is in one. */
+static bool
+cut_tail(const struct text *t, const struct dc_hit *h, struct declutter_cut *cut)
+{
+	size_t before = skip_back(t, h->start), i;
+
+	cut->start = h->start;
+	cut->end = t->len;
+	if (before > 0 && opens(t->s[before - 1])) {
+		cut->start = before - 1;
+		for (i = h->end; i < t->len && !closes(t->s[i]); i++)
+			;
+		if (i == t->len)
+			return false;
+		cut->end = i + 1;
+	} else if (!sentence_before(t, h->start) && !h->glued) {
+		return false;
+	}
+	return tokens_in(t, cut->start, cut->end) <= TAIL_TOKENS;
+}
+
+/* Chrome that a missing line end glued to the head or the tail. */
+static bool
+cut_glued(const struct text *t, const struct dc_hit *h, struct declutter_cut *cut)
+{
+	cut->start = h->start;
+	cut->end = h->end;
+	if (h->first == 0 && h->start == t->tokens[0].start) {
+		cut->start = 0;
+		return true;
+	}
+	if (h->last != t->ntokens - 1 || h->end != t->tokens[h->last].end)
+		return false;
+	cut->end = t->len;
+	return true;
+}
+
+static bool
+find_cut(const struct text *t, const struct dc_hit *h, struct declutter_cut *cut)
+{
+	cut->category = h->rule->category;
+	cut->evidence = h->phrase;
+	if (h->rule->strength != DC_SURE)
+		return false;
+	if (h->glued && cut_glued(t, h, cut))
+		return true;
+	switch ((enum dc_place)h->rule->place) {
+	case DC_INLINE: return cut_inline(t, h, cut);
+	case DC_TAIL: return h->first > 0 && cut_tail(t, h, cut);
+	case DC_WHOLE: case DC_PREFIX: case DC_SUFFIX: case DC_ANYWHERE:
+	case DC_NPLACES: break;
+	}
+	return false;
+}
+
+bool
+dc_cuts_find(const struct declutter_allocator *a, const struct dc_hit *hits,
+	     size_t nhits, const struct dc_scan *scan, const char *bytes,
+	     size_t len, uint32_t keep, struct dc_array *cuts)
+{
+	struct text t = {bytes, len, dc_scan_tokens(scan), scan->tokens.len};
+	size_t done = 0, gone = 0, i;
+
+	cuts->len = 0;
+	for (i = 0; i < nhits; i++) {
+		struct declutter_cut cut;
+		size_t n;
+
+		if (!find_cut(&t, &hits[i], &cut) || cut.start < done ||
+		    keep >> cut.category & 1)
+			continue;
+		n = tokens_in(&t, cut.start, cut.end);
+		if (gone + n + LEAST_TOKENS > t.ntokens)
+			continue;
+		if (!dc_array_append(a, cuts, &cut, 1, sizeof(cut)))
+			return false;
+		done = cut.end;
+		gone += n;
+	}
+	return true;
+}

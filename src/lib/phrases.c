@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A table is lines of columns; each phrase becomes a path of the trie, with its
+ * rule at the end.  '#' in a phrase stands for a number, '*' for a few tokens.
+ */
+#include "phrases.h"
+#include "tables.h"
+
+#define PHRASE_TOKENS 24	/* longest phrase */
+
+static void
+mark_first(struct dc_phrases *p, uint64_t hash)
+{
+	uint64_t bit = hash & ((1u << DC_FIRST_BITS) - 1);
+
+	p->first[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+void
+dc_phrases_free(struct dc_phrases *p)
+{
+	const struct declutter_allocator *a;
+
+	if (p == NULL)
+		return;
+	a = p->alloc;
+	dc_array_clear(a, &p->rules, sizeof(struct dc_rule));
+	dc_array_clear(a, &p->text, 1);
+	dc_scan_clear(a, &p->scan);
+	dc_trie_clear(&p->trie);
+	dc_release(a, p, sizeof(*p));
+}
+
+struct dc_phrases *
+dc_phrases_new(const struct declutter_allocator *a)
+{
+	struct dc_phrases *p = dc_calloc(a, 1, sizeof(*p));
+	struct dc_rule none = {0};
+
+	if (p == NULL)
+		return NULL;
+	p->alloc = a;
+	if (dc_trie_init(&p->trie, a) &&
+	    dc_array_append(a, &p->rules, &none, 1, sizeof(none)) &&
+	    dc_phrases_add(p, dc_table_phrases, dc_table_phrases_len, false,
+			   NULL) == DECLUTTER_OK &&
+	    dc_phrases_add(p, dc_table_words, dc_table_words_len, false,
+			   NULL) == DECLUTTER_OK)
+		return p;
+	dc_phrases_free(p);
+	return NULL;
+}
+
+/* What the table's columns say, in the order of the columns. */
+static const char *const place_names[DC_NPLACES] = {
+	"whole", "prefix", "suffix", "anywhere", "inline", "tail"
+};
+
+static bool
+is(struct dc_span s, const char *word)
+{
+	return s.len == strlen(word) && memcmp(s.data, word, s.len) == 0;
+}
+
+/* Cut the field up to the next tab off 'rest'. */
+static struct dc_span
+field(struct dc_span *rest)
+{
+	const char *tab = memchr(rest->data, '\t', rest->len);
+	struct dc_span f = *rest;
+
+	if (tab != NULL)
+		f.len = (size_t)(tab - rest->data);
+	rest->data += DC_MIN(f.len + 1, rest->len);
+	rest->len -= DC_MIN(f.len + 1, rest->len);
+	return f;
+}
+
+static const char *
+read_columns(struct dc_span line, struct dc_rule *r, struct dc_span *phrase)
+{
+	struct dc_span category = field(&line), language = field(&line);
+	struct dc_span place = field(&line), strength = field(&line);
+
+	*phrase = field(&line);
+	if (phrase->len == 0)
+		return "expected five columns set apart by tabs: category, "
+		       "language, place, strength, phrase";
+	if (is(category, "!keep")) {
+		r->strength = DC_PROTECT;
+	} else {
+		while (++r->category < DECLUTTER_NCATEGORIES)
+			if (is(category, declutter_category_name(r->category)))
+				break;
+		if (r->category == DECLUTTER_NCATEGORIES)
+			return "unknown category: see declutter(1) for their names, "
+			       "or write !keep";
+	}
+	if (language.len < 2 || language.len > 8)
+		return "language is a code such as en, or mul";
+	while (r->place < DC_NPLACES && !is(place, place_names[r->place]))
+		r->place++;
+	if (r->place == DC_NPLACES)
+		return "place is whole, prefix, suffix, anywhere, inline or tail";
+	if (r->strength == DC_PROTECT)
+		return NULL;
+	if (is(strength, "sure"))
+		r->strength = DC_SURE;
+	else if (is(strength, "word"))
+		r->strength = DC_WORD;
+	else if (!is(strength, "cue"))
+		return "strength is sure, cue or word";
+	return NULL;
+}
+
+/* Hashes of the phrase's tokens, wildcards included; NULL or what is wrong. */
+static const char *
+read_phrase(struct dc_phrases *p, struct dc_span phrase, struct dc_rule *r,
+	    uint64_t *hashes)
+{
+	size_t at = 0, n, i, words = 0, stars = 0;
+
+	if (phrase.data[phrase.len - 1] == ':') {
+		r->colon = true;
+		phrase.len--;
+	}
+	for (; at < phrase.len; at += n + 1) {
+		const char *s = phrase.data + at;
+		const char *blank = memchr(s, ' ', phrase.len - at);
+		uint64_t wild = 0;
+
+		n = blank != NULL ? (size_t)(blank - s) : phrase.len - at;
+		if (n == 1 && *s == '#')
+			wild = DC_NUMBER_EDGE;
+		else if (n == 1 && *s == '*')
+			wild = DC_STAR_EDGE;
+		else if (!dc_scan(p->alloc, &p->chars, s, n, &p->scan))
+			return "";
+		stars += wild == DC_STAR_EDGE;
+		if (wild != 0) {
+			p->scan.tokens.len = 0;
+			p->scan.shape.invalid = 0;
+		} else {
+			words += p->scan.tokens.len;
+		}
+		if (p->scan.shape.invalid > 0)
+			return "the phrase is not UTF-8";
+		if (r->ntokens + p->scan.tokens.len + 1 > PHRASE_TOKENS)
+			return "the phrase is too long: 24 words at most";
+		if (wild != 0)
+			hashes[r->ntokens++] = wild;
+		for (i = 0; i < p->scan.tokens.len; i++)
+			hashes[r->ntokens++] = dc_scan_tokens(&p->scan)[i].hash;
+	}
+	if (words == 0)
+		return "the phrase has no word: it would match everything";
+	if (stars > 1 || hashes[0] == DC_STAR_EDGE ||
+	    hashes[r->ntokens - 1] == DC_STAR_EDGE)
+		return "* stands once, between words";
+	return NULL;
+}
+
+static bool
+add_rule(struct dc_phrases *p, struct dc_rule *r, const uint64_t *hashes,
+	 struct dc_span phrase)
+{
+	uint32_t at = 0, i;
+
+	for (i = 0; i < r->ntokens; i++) {
+		at = dc_trie_make(&p->trie, at, hashes[i]);
+		if (at == 0)
+			return false;
+	}
+	r->phrase = (uint32_t)p->text.len;
+	r->next = dc_trie_node(&p->trie, at)->rule;
+	if (!dc_array_append(p->alloc, &p->text, phrase.data, phrase.len, 1) ||
+	    !dc_array_append(p->alloc, &p->text, "", 1, 1) ||
+	    !dc_array_append(p->alloc, &p->rules, r, 1, sizeof(*r)))
+		return false;
+	dc_trie_node(&p->trie, at)->rule = (uint32_t)p->rules.len - 1;
+	mark_first(p, hashes[0]);
+	return true;
+}
+
+enum declutter_status
+dc_phrases_add(struct dc_phrases *p, const char *text, size_t len, bool own,
+	       struct declutter_rules_error *error)
+{
+	uint64_t hashes[PHRASE_TOKENS + 1], number = 0;
+	size_t at = 0, n;
+
+	for (; at < len; at += n + 1) {
+		const char *end = memchr(text + at, '\n', len - at);
+		struct dc_span line = {text + at, len - at}, phrase;
+		struct dc_rule r = {.own = own};
+		const char *what;
+
+		if (end != NULL)
+			line.len = (size_t)(end - line.data);
+		n = line.len;
+		number++;
+		if (line.len > 0 && line.data[line.len - 1] == '\r')
+			line.len--;
+		if (line.len == 0 || line.data[0] == '#')
+			continue;
+		what = read_columns(line, &r, &phrase);
+		if (what == NULL)
+			what = read_phrase(p, phrase, &r, hashes);
+		if (what == NULL && !add_rule(p, &r, hashes, phrase))
+			what = "";
+		if (what == NULL)
+			continue;
+		if (error != NULL)
+			*error = (struct declutter_rules_error){number, what};
+		return *what == '\0' ? DECLUTTER_ENOMEM : DECLUTTER_ERULES;
+	}
+	return DECLUTTER_OK;
+}
+

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * rules.h - what the chrome rules share: the block being judged, its place
+ *
+ * A rule looks at the block and its neighbours and says a category or passes.
+ */
+#ifndef DC_RULES_H
+#define DC_RULES_H
+#include "chrome.h"
+
+struct dc_judge {
+	struct dc_chrome *c;
+	uint64_t i;
+	const struct dc_view *v;
+	bool ended;		/* nothing follows the window */
+	struct dc_chrome_verdict *out;
+};
+
+#define DC_TITLE_TOKENS 3	/* shortest headline that counts as one */
+#define DC_BODY_REACH 3		/* blocks from prose that still are the body */
+
+/* View i + step of the same document, or NULL. */
+static inline const struct dc_view *
+dc_near_view(const struct dc_judge *j, int step)
+{
+	return dc_window_near(&j->c->window, j->i, step);
+}
+
+static inline bool
+dc_say(const struct dc_judge *j, enum declutter_category category, double score,
+       const char *evidence)
+{
+	*j->out = (struct dc_chrome_verdict){category, score, evidence};
+	return true;
+}
+
+/* Blocks to the next prose in direction 'step', or 0 if none is in reach. */
+int dc_prose_distance(const struct dc_judge *j, int step, int reach);
+/* Prose close by on both sides. */
+bool dc_in_body(const struct dc_judge *j);
+/* No prose before the block in its document. */
+bool dc_in_head(const struct dc_judge *j);
+/* Prose before, none after, and the document's end is in sight. */
+bool dc_in_tail(const struct dc_judge *j);
+
+/* The title the block stands by: the longest plain line before the first
+   prose; *at is its step.  NULL if there is none. */
+const struct dc_view *dc_find_title(const struct dc_judge *j, int *at);
+
+/* Label, byline and date round the title. */
+bool dc_rule_head(const struct dc_judge *j);
+/* What follows the last paragraph: headlines, lists under a heading, bios. */
+bool dc_rule_tail(const struct dc_judge *j);
+
+#endif

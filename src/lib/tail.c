@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/* tail.c - what stands after the last paragraph */
+#include "rules.h"
+
+#define RUN_HEADLINES 3		/* Title Case headlines that make a list */
+#define RUN_UNBOUNDED 5		/* the same where the document's end is unknown */
+#define LIST_REACH 20		/* longest list under a heading */
+
+/* Title Case headlines in a row round the block, itself included; *after is
+   how many blocks of the run follow it. */
+static unsigned
+headline_run(const struct dc_judge *j, int *after)
+{
+	unsigned run = 1;
+	int step, k = 0;
+
+	for (step = -1; step <= 1; step += 2) {
+		for (k = 1; k < DC_AHEAD; k++) {
+			const struct dc_view *v = dc_near_view(j, k * step);
+
+			if (v == NULL || !(v->title_case || v->short_title || v->chrome))
+				break;
+			run += v->title_case;
+		}
+	}
+	*after = k - 1;
+	return run;
+}
+
+/* A headline in Title Case, or a shorter one between two of them. */
+static bool
+in_run(const struct dc_judge *j)
+{
+	const struct dc_view *a = dc_near_view(j, -1), *b = dc_near_view(j, 1);
+
+	if (j->v->title_case)
+		return true;
+	return j->v->short_title &&
+	       ((a != NULL && a->title_case) || (b != NULL && b->title_case));
+}
+
+static bool
+by_run(const struct dc_judge *j)
+{
+	int after;
+	unsigned run;
+
+	if (!in_run(j) || dc_in_head(j))
+		return false;
+	run = headline_run(j, &after);
+	if (dc_in_tail(j) && run >= RUN_HEADLINES)
+		return dc_say(j, DECLUTTER_RELATED, 3,
+			      "headlines after the last paragraph");
+	/* the last of a run before prose may be the next article's title */
+	if (!j->v->bounded && run >= RUN_UNBOUNDED && after > 0)
+		return dc_say(j, DECLUTTER_RELATED, 3,
+			      "headlines between two articles");
+	return false;
+}
+
+/* Under the heading of a list ("Most read", "Topics") that is no body. */
+static bool
+by_heading(const struct dc_judge *j)
+{
+	int k;
+
+	if (j->v->sentence || j->v->prose || j->v->quoted || !dc_in_tail(j))
+		return false;
+	for (k = 1; k <= LIST_REACH; k++) {
+		const struct dc_view *v = dc_near_view(j, -k);
+
+		if (v == NULL || v->prose || (v->sentence && !v->chrome))
+			return false;
+		if (v->heading != NULL)
+			return dc_say(j, v->heading->category, 3, v->heading_phrase);
+	}
+	return false;
+}
+
+/* "Jane Smith covers ...", by the name in the byline above. */
+static bool
+by_name(const struct dc_judge *j)
+{
+	if (!j->v->prose || j->v->quoted || !dc_in_tail(j) ||
+	    !dc_chrome_knows_name(j->c, j->v))
+		return false;
+	return dc_say(j, DECLUTTER_BIO, 3, "opens with the byline's name");
+}
+
+bool
+dc_rule_tail(const struct dc_judge *j)
+{
+	return by_run(j) || by_heading(j) || by_name(j);
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include "templates.h"
+
+/* 16 MB: the short lines of some hundred thousand pages. */
+#define CAP_MAX ((size_t)1 << 20)
+
+struct dc_template {
+	uint64_t hash;		/* 0: empty */
+	uint32_t document;	/* the last it stood in, low bits */
+	uint32_t count;		/* distinct documents */
+};
+
+void
+dc_templates_init(struct dc_templates *t, const struct declutter_allocator *a)
+{
+	*t = (struct dc_templates){.alloc = a};
+}
+
+void
+dc_templates_clear(struct dc_templates *t)
+{
+	dc_release(t->alloc, t->slot, t->cap * sizeof(*t->slot));
+	*t = (struct dc_templates){.alloc = t->alloc};
+}
+
+static struct dc_template *
+find(const struct dc_templates *t, uint64_t hash)
+{
+	size_t i = (size_t)(hash ^ hash >> 32) & (t->cap - 1);
+
+	while (t->slot[i].hash != 0 && t->slot[i].hash != hash)
+		i = (i + 1) & (t->cap - 1);
+	return &t->slot[i];
+}
+
+/* Move to a table of 'cap' slots what stood in at least 'least' documents. */
+static bool
+rebuild(struct dc_templates *t, size_t cap, uint32_t least)
+{
+	struct dc_templates old = *t;
+	size_t i;
+
+	t->slot = dc_calloc(t->alloc, cap, sizeof(*t->slot));
+	if (t->slot == NULL) {
+		*t = old;
+		return false;
+	}
+	t->cap = cap;
+	t->len = 0;
+	for (i = 0; i < old.cap; i++) {
+		if (old.slot[i].hash == 0 || old.slot[i].count < least)
+			continue;
+		*find(t, old.slot[i].hash) = old.slot[i];
+		t->len++;
+	}
+	dc_release(t->alloc, old.slot, old.cap * sizeof(*old.slot));
+	return true;
+}
+
+static bool
+make_room(struct dc_templates *t)
+{
+	if (t->len * 4 < t->cap * 3)
+		return true;
+	if (t->cap < CAP_MAX)
+		return rebuild(t, DC_MAX(t->cap * 2, 256), 0);
+	if (!rebuild(t, t->cap, 2))
+		return false;
+	return t->len * 2 < t->cap || rebuild(t, t->cap, UINT32_MAX);
+}
+
+uint32_t
+dc_templates_count(const struct dc_templates *t, uint64_t hash,
+		   uint64_t document)
+{
+	const struct dc_template *e;
+
+	if (t->cap == 0)
+		return 0;
+	e = find(t, hash + (hash == 0));
+	if (e->hash == 0)
+		return 0;
+	return e->count - (e->document == (uint32_t)document);
+}
+
+bool
+dc_templates_note(struct dc_templates *t, uint64_t hash, uint64_t document)
+{
+	struct dc_template *e;
+
+	if (!make_room(t))
+		return false;
+	hash += hash == 0;
+	e = find(t, hash);
+	if (e->hash == 0) {
+		*e = (struct dc_template){hash, (uint32_t)document, 1};
+		t->len++;
+	} else if (e->document != (uint32_t)document) {
+		e->document = (uint32_t)document;
+		e->count++;
+	}
+	return true;
+}

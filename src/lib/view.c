@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+#include "hash.h"
+#include "view.h"
+
+/* A paragraph of prose has at least this many units (chrome.md: an anchor). */
+#define PROSE_UNITS 80
+/* A rule of a part of the block speaks only for blocks up to this length: a
+   longer one that starts like a notice is an article about notices. */
+#define PREFIX_TOKENS 90
+#define PART_TOKENS 24
+#define LABEL_TOKENS 4
+#define DATE_TOKENS 10
+#define NAME_TOKENS 8
+#define BYLINE_TOKENS 14
+#define TITLE_UNITS 160
+
+static void
+read_words(struct dc_view *v, const struct dc_scan *scan)
+{
+	const struct dc_token *t = dc_scan_tokens(scan);
+	size_t i;
+
+	for (i = 0; i < scan->tokens.len; i++) {
+		if (t[i].flags & (DC_TOKEN_NUMBER | DC_TOKEN_SOLO) ||
+		    t[i].nfolded < 4)
+			continue;
+		v->content++;
+		v->capitals += (t[i].flags & DC_TOKEN_TITLE) != 0;
+	}
+}
+
+/* One to three names, or a name and an office after a comma. */
+static bool
+is_names(const struct dc_view *v)
+{
+	const struct dc_shape *s = &v->shape;
+
+	if (v->ntokens < 1 || v->ntokens > NAME_TOKENS || v->sentence ||
+	    s->digits > 0 || s->caps_tokens > 0 || s->last & DC_COLON)
+		return false;
+	return s->title_tokens == v->ntokens;
+}
+
+/* Title Case: all longer words are capitalised, and there are some. */
+static void
+read_titles(struct dc_view *v)
+{
+	bool plain = !v->bullet && v->shape.units < TITLE_UNITS &&
+		     v->shape.sentences <= 1 &&
+		     (!v->sentence || v->capitals == v->content);
+
+	v->title_case = plain && v->ntokens >= 4 && v->content >= 3 &&
+			v->capitals * 10 >= v->content * 9;
+	v->short_title = plain && !v->sentence && v->ntokens >= 3 &&
+			 v->content >= 1 && v->capitals == v->content &&
+			 v->shape.title_tokens >= 2;
+	v->capitalised = v->content > 0 && v->capitals == v->content;
+}
+
+/* May this fitting hit decide, given the block's length? */
+static bool
+speaks(const struct dc_hit *h, const struct dc_view *v)
+{
+	switch ((enum dc_place)h->rule->place) {
+	case DC_WHOLE: return true;
+	case DC_PREFIX: return v->ntokens <= PREFIX_TOKENS && !v->quoted;
+	case DC_TAIL: return h->first == 0 && v->ntokens <= PART_TOKENS * 2 &&
+			     !v->quoted;
+	case DC_SUFFIX: case DC_ANYWHERE:
+		return v->ntokens <= PART_TOKENS && !v->quoted &&
+		       (h->rule->strength == DC_SURE ||
+			h->rule->ntokens * 2 >= v->ntokens);
+	case DC_INLINE:
+		return h->rule->ntokens == v->ntokens;
+	case DC_NPLACES: break;
+	}
+	return false;
+}
+
+/* "12.03.2026", "2026-03-12 11:30": digits and joints, one long token. */
+static bool
+is_numeric_date(const struct dc_view *v)
+{
+	bool date = false;
+	uint32_t i;
+
+	for (i = 0; i < v->ntokens; i++)
+		date |= v->tokens[i].nfolded >= 8;
+	return date && v->ntokens <= 3 && v->shape.letters == 0;
+}
+
+/* A fitting hit of a word table: what the block opens with, or a month. */
+static void
+read_word(struct dc_view *v, const struct dc_hit *h, bool *month)
+{
+	const struct dc_shape *s = &v->shape;
+
+	if (h->rule->place != DC_PREFIX) {
+		*month = true;
+		return;
+	}
+	v->byline = v->ntokens <= BYLINE_TOKENS && !v->sentence && s->digits == 0 &&
+		    v->ntokens > h->rule->ntokens &&
+		    s->title_tokens * 2 > v->ntokens - h->rule->ntokens;
+	v->byline_tokens = h->rule->ntokens;
+}
+
+/* The hit decides, or is kept as evidence: the strongest and first. */
+static void
+read_rule(struct dc_view *v, const struct dc_hit *h)
+{
+	const struct dc_rule *r = h->rule;
+
+	if (r->strength == DC_SURE && (v->sure == NULL || r->own)) {
+		v->sure = r;
+		v->sure_phrase = h->phrase;
+	} else if (r->strength == DC_CUE && v->cue == NULL) {
+		v->cue = r;
+		v->cue_phrase = h->phrase;
+	}
+	if (r->ntokens == v->ntokens && (r->category == DECLUTTER_RELATED ||
+				     r->category == DECLUTTER_TAGS)) {
+		v->heading = r;
+		v->heading_phrase = h->phrase;
+	}
+}
+
+static void
+read_hits(struct dc_view *v, const struct dc_hit *hits, size_t nhits)
+{
+	uint32_t covered = 0, tiles = 0;
+	bool month = false, gap = false;
+	size_t i;
+
+	for (i = 0; i < nhits; i++) {
+		const struct dc_rule *r = hits[i].rule;
+
+		/* phrases that stand side by side, the longest of each start */
+		if (r->place == DC_WHOLE && r->strength != DC_WORD &&
+		    hits[i].last >= covered && !hits[i].glued) {
+			uint32_t from = DC_MAX(hits[i].first, covered);
+
+			if (hits[i].first >= covered && tiles++ == 0)
+				v->tile_category = r->category;
+			gap |= hits[i].first > covered;
+			v->known += hits[i].last + 1 - from;
+			covered = hits[i].last + 1;
+		}
+		if (!hits[i].fits || hits[i].glued)
+			continue;
+		if (r->strength == DC_PROTECT)
+			v->protect = true;
+		else if (r->strength == DC_WORD)
+			read_word(v, &hits[i], &month);
+		else if (speaks(&hits[i], v))
+			read_rule(v, &hits[i]);
+	}
+	v->tiled = tiles >= 3 && !gap && covered == v->ntokens;
+	v->date = v->shape.number_tokens > 0 && v->ntokens <= DATE_TOKENS &&
+		  !v->sentence && !v->bullet && (month || is_numeric_date(v));
+}
+
+void
+dc_view_read(struct dc_view *v, const struct dc_scan *scan, const char *bytes,
+	     const struct dc_hit *hits, size_t nhits)
+{
+	const struct dc_shape *s = &scan->shape;
+
+	v->tokens = dc_scan_tokens(scan);
+	v->bytes = bytes;
+	v->shape = *s;
+	v->ntokens = (uint32_t)scan->tokens.len;
+	v->hash = dc_hash(scan->folded.data, scan->folded.len);
+	v->sentence = s->last & DC_TERMINAL && !s->ends_ellipsis;
+	v->bullet = (s->first & DC_BULLET) != 0;
+	v->quoted = (s->first & DC_QUOTE) != 0;
+	read_words(v, scan);
+	v->label = v->ntokens >= 1 && v->ntokens <= LABEL_TOKENS && !v->sentence &&
+		   !v->bullet && !v->quoted;
+	read_titles(v);
+	v->names = is_names(v);
+	v->number = s->number_tokens == v->ntokens && v->ntokens > 0 &&
+		    v->ntokens <= 3 && s->letters == 0;
+	read_hits(v, hits, nhits);
+	v->chrome = (v->sure != NULL || v->tiled) && !v->protect;
+	v->prose = s->units >= PROSE_UNITS && s->last & DC_TERMINAL &&
+		   !s->ends_ellipsis && !v->chrome;
+}
+
+const struct dc_view *
+dc_window_near(const struct dc_window *w, uint64_t i, int step)
+{
+	uint64_t j = i + (uint64_t)(int64_t)step;
+
+	if (j < w->first || j >= w->next || (step < 0 && j > i))
+		return NULL;
+	if (dc_window_at(w, j)->document != dc_window_at(w, i)->document)
+		return NULL;
+	return dc_window_at(w, j);
+}

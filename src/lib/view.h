@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * view.h - what chrome verdicts see of a block, and of its neighbours
+ *
+ * A view is made once from a block's scan and phrase hits and does not depend
+ * on other blocks.  The window keeps the views around the block being judged:
+ * DC_BEFORE past ones and DC_AHEAD to come.
+ */
+#ifndef DC_VIEW_H
+#define DC_VIEW_H
+#include "match.h"
+#include "scan.h"
+
+#define DC_BEFORE 32
+#define DC_AHEAD 32
+#define DC_WINDOW 128	/* ring size: a power of two over BEFORE + AHEAD */
+
+struct dc_view {
+	uint64_t document;
+	bool bounded;		/* the document's ends are known */
+	uint64_t index;		/* number of the block in its document */
+	const struct dc_token *tokens;	/* while the block is not emitted */
+	const char *bytes;		/* the same */
+	struct dc_shape shape;
+	uint32_t ntokens;
+	uint32_t content;	/* words of four letters or more */
+	uint32_t capitals;	/* of those, how many start with a capital */
+	uint64_t hash;		/* of the folded text */
+
+	bool prose;		/* a paragraph: long enough, ends a sentence */
+	bool sentence;		/* ends a sentence */
+	bool bullet, quoted;	/* opens with a bullet, with a quotation mark */
+	bool title_case;	/* a headline in Title Case */
+	bool short_title;	/* Title Case, but too short to be sure */
+	bool label;		/* one to four words, no sentence */
+	bool capitalised;	/* every longer word starts with a capital */
+	bool names;		/* nothing but one to eight capitalised words */
+	bool byline;		/* "By" and names */
+	uint32_t byline_tokens;	/* words before the first name */
+	bool date;		/* a date and little else */
+	bool number;		/* a number or time alone */
+	uint32_t known;		/* tokens that phrases for whole blocks cover */
+
+	const struct dc_rule *sure, *cue;	/* strongest that fit, or NULL */
+	const char *sure_phrase, *cue_phrase;
+	const struct dc_rule *heading;	/* a phrase that heads a list, or NULL */
+	const char *heading_phrase;
+	bool protect;		/* a !keep rule matched */
+	bool tiled;		/* nothing but phrases: a menu, a share bar */
+	uint8_t tile_category;
+	bool chrome;		/* sure or tiled */
+};
+
+struct dc_window {
+	struct dc_view view[DC_WINDOW];
+	uint64_t first, next;	/* views [first, next) are there */
+};
+
+/* Fill in 'v' (document and bounded are the caller's). */
+void dc_view_read(struct dc_view *v, const struct dc_scan *scan,
+		  const char *bytes, const struct dc_hit *hits, size_t nhits);
+
+static inline const struct dc_view *
+dc_window_at(const struct dc_window *w, uint64_t i)
+{
+	return &w->view[i & (DC_WINDOW - 1)];
+}
+
+/* View i + step, NULL outside the window or the document of view i. */
+const struct dc_view *dc_window_near(const struct dc_window *w, uint64_t i,
+				     int step);
+
+#endif
