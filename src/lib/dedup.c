@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "dedup.h"
+
+/* Short blocks that may stand between two removed ones. */
+#define WAITING_MAX 8
+
+enum declutter_status
+dc_dedup_init(struct dc_dedup *d, const struct declutter_options *opt)
+{
+	memset(d, 0, sizeof(*d));
+	d->alloc = &opt->allocator;
+	d->near = dc_near_new(opt);
+	return d->near == NULL ? DECLUTTER_ENOMEM : DECLUTTER_OK;
+}
+
+void
+dc_dedup_clear(struct dc_dedup *d)
+{
+	dc_near_free(d->near);
+	dc_array_clear(d->alloc, &d->kept, 1);
+	dc_scan_clear(d->alloc, &d->scan);
+}
+
+/* The item's tokens, without what is cut out of it. */
+static bool
+read_block(struct dc_dedup *d, const struct dc_item *item,
+	   struct dc_near_block *b)
+{
+	const struct declutter_cut *cuts = item->cuts.data;
+	const struct dc_scan *scan = &item->scan;
+	const char *bytes = item->bytes.data;
+	size_t from = 0, i;
+
+	if (item->cuts.len > 0) {
+		d->kept.len = 0;
+		for (i = 0; i <= item->cuts.len; i++) {
+			size_t to = i < item->cuts.len ? cuts[i].start : item->nbody;
+
+			if (!dc_array_append(d->alloc, &d->kept, bytes + from,
+					     to - from, 1) ||
+			    !dc_array_append(d->alloc, &d->kept, " ", 1, 1))
+				return false;
+			if (i < item->cuts.len)
+				from = cuts[i].end;
+		}
+		if (!dc_scan(d->alloc, &d->chars, d->kept.data, d->kept.len,
+			     &d->scan))
+			return false;
+		scan = &d->scan;
+	}
+	*b = (struct dc_near_block){
+		.tokens = scan->tokens.data, .ntokens = scan->tokens.len,
+		.folded = scan->folded.data, .nfolded = scan->folded.len,
+		.place = item->place
+	};
+	return true;
+}
+
+/*
+ * Settle what waits before a removed block with witness 'upto' in the anchor's
+ * document, or let it all stay if 'upto' is NULL.
+ */
+static enum declutter_status
+settle(struct dc_dedup *d, struct dc_queue *q, const struct declutter_place *upto)
+{
+	uint64_t after = d->anchor.block, i;
+	enum declutter_status status;
+
+	for (i = d->first_waiting; d->nwaiting > 0; i++) {
+		struct dc_item *item = dc_queue_at(q, i);
+		struct declutter_place where;
+		struct dc_near_block b;
+		bool found = false;
+
+		if (!item->waits)
+			continue;
+		item->waits = false;
+		d->nwaiting--;
+		if (!read_block(d, item, &b))
+			return DECLUTTER_ENOMEM;
+		status = DECLUTTER_OK;
+		if (upto != NULL)
+			status = dc_near_find_short(d->near, &b, d->anchor.document,
+						    after, upto->block, &found,
+						    &where);
+		if (status == DECLUTTER_OK && !found)
+			status = dc_near_insert(d->near, &b);
+		if (status != DECLUTTER_OK)
+			return status;
+		if (!found)
+			continue;
+		after = where.block;
+		item->removed = true;
+		item->near = (struct dc_near_verdict){
+			.duplicate = DECLUTTER_SHORT, .removed = true,
+			.containment = 1, .resemblance = 1,
+			.nwitnesses = 1, .witnesses = {where}
+		};
+	}
+	return DECLUTTER_OK;
+}
+
+static enum declutter_status
+judge_short(struct dc_dedup *d, struct dc_queue *q, uint64_t i,
+	    const struct dc_near_block *b)
+{
+	if (!d->anchored)
+		return dc_near_insert(d->near, b);
+	if (d->nwaiting == WAITING_MAX) {
+		d->anchored = false;
+		/* the block just read is scratch that settle() reuses */
+		dc_queue_at(q, i)->waits = true;
+		d->nwaiting++;
+		return settle(d, q, NULL);
+	}
+	if (d->nwaiting++ == 0)
+		d->first_waiting = i;
+	dc_queue_at(q, i)->waits = true;
+	return DECLUTTER_OK;
+}
+
+enum declutter_status
+dc_dedup_judge(struct dc_dedup *d, struct dc_queue *q, uint64_t i)
+{
+	struct dc_item *item = dc_queue_at(q, i);
+	const struct declutter_place *witness = item->near.witnesses;
+	struct dc_near_block b;
+	enum declutter_status status;
+	bool aligned;
+
+	if (!read_block(d, item, &b))
+		return DECLUTTER_ENOMEM;
+	if (dc_near_is_short(&b))
+		return judge_short(d, q, i, &b);
+	status = dc_near_judge(d->near, &b, &item->near);
+	if (status == DECLUTTER_OK && !item->near.removed)
+		status = dc_near_insert(d->near, &b);
+	if (status != DECLUTTER_OK)
+		return status;
+	item->removed = item->near.removed;
+	aligned = item->removed && d->anchored &&
+		  witness->document == d->anchor.document &&
+		  witness->block > d->anchor.block;
+	status = settle(d, q, aligned ? witness : NULL);
+	d->anchored = item->removed;
+	if (item->removed)
+		d->anchor = *witness;
+	return status;
+}
+
+enum declutter_status
+dc_dedup_end(struct dc_dedup *d, struct dc_queue *q)
+{
+	d->anchored = false;
+	return settle(d, q, NULL);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * dedup.h - duplicate verdicts for the blocks that are no chrome, in order
+ *
+ * Long blocks are decided at once.  A short repeat goes only if it stands among
+ * removed blocks whose witnesses are its neighbours in the same earlier
+ * document, so it waits for the next long block.
+ */
+#ifndef DC_DEDUP_H
+#define DC_DEDUP_H
+#include "queue.h"
+
+struct dc_dedup {
+	const struct declutter_allocator *alloc;
+	struct dc_near *near;
+	struct dc_chars chars;
+	struct dc_array kept;	/* char: a block without its cuts */
+	struct dc_scan scan;	/* and the scan of it */
+	uint64_t first_waiting;	/* items of the queue that wait */
+	size_t nwaiting;
+	bool anchored;		/* the last long block was removed */
+	struct declutter_place anchor;	/* its witness */
+};
+
+enum declutter_status dc_dedup_init(struct dc_dedup *d,
+				    const struct declutter_options *opt);
+void dc_dedup_clear(struct dc_dedup *d);
+
+/* Decide item 'i', which chrome rules have kept; earlier items may be decided
+   with it. */
+enum declutter_status dc_dedup_judge(struct dc_dedup *d, struct dc_queue *q,
+				     uint64_t i);
+
+/* The document ended: nothing waits any longer. */
+enum declutter_status dc_dedup_end(struct dc_dedup *d, struct dc_queue *q);
+
+#endif

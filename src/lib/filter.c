@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The filter: documents in, verdicts out.  A block goes through four stages, in
+ * input order: it is cut (blocks), read (scan, phrases, cuts), judged as chrome
+ * once DC_AHEAD blocks follow it, judged as a duplicate, and reported.
+ */
+#include "cuts.h"
+#include "dedup.h"
+
+/* Text that may wait, in longest blocks; beyond it verdicts look ahead less. */
+#define WAITING_BLOCKS 4
+
+enum phase { OUTSIDE, INSIDE, FINISHED };
+
+struct declutter {
+	struct declutter_options opt;
+	struct declutter_sink sink;
+	struct declutter_stats stats;
+	enum declutter_status status;
+	enum phase phase;
+	bool bounded, ended;	/* of the open document */
+	bool ruled;		/* an input was begun: no more rules */
+	unsigned char first_byte;
+	uint64_t pushed;	/* bytes of the open input */
+	struct declutter_place place;	/* of the next block */
+	struct dc_blocks blocks;
+	struct dc_chars chars;
+	struct dc_phrases *phrases;
+	struct dc_queue queue;
+	struct dc_chrome chrome;
+	struct dc_dedup dedup;
+	struct dc_canon canon;
+	uint64_t judged, deduped;	/* items that have passed these stages */
+};
+
+static enum declutter_status
+report(struct declutter *d, struct dc_item *item)
+{
+	const struct declutter_allocator *a = &d->opt.allocator;
+	const struct declutter_cut *cuts = item->cuts.data;
+	const char *bytes = item->bytes.data;
+	struct declutter_block b = {
+		.place = item->place, .offset = item->offset, .bytes = bytes,
+		.nbytes = item->bytes.len, .nbody = item->nbody,
+		.cuts = cuts, .ncuts = item->cuts.len,
+		.removed = item->removed, .continues = item->continues,
+		.category = item->chrome.category,
+		.duplicate = item->near.duplicate,
+		.score = item->chrome.score, .evidence = item->chrome.evidence,
+		.containment = item->near.containment,
+		.resemblance = item->near.resemblance,
+		.shared = item->near.shared, .own = item->near.own,
+		.witnesses = item->near.witnesses,
+		.nwitnesses = item->near.nwitnesses
+	};
+	size_t from = 0, i;
+
+	dc_canon_start(&d->canon);
+	for (i = 0; i <= b.ncuts; i++) {
+		size_t to = i < b.ncuts ? cuts[i].start : item->nbody;
+
+		if (!dc_canon_add(&d->canon, a, &d->chars, bytes + from, to - from))
+			return DECLUTTER_ENOMEM;
+		if (i < b.ncuts)
+			from = cuts[i].end;
+	}
+	if (!dc_canon_end(&d->canon, a))
+		return DECLUTTER_ENOMEM;
+	b.text = d->canon.text.len > 0 ? d->canon.text.data : "";
+	b.ntext = d->canon.text.len;
+	if (b.duplicate != DECLUTTER_UNIQUE) {
+		b.score = DC_MAX(b.containment, b.resemblance);
+		b.evidence = declutter_duplicate_name(b.duplicate);
+	}
+	d->stats.invalid_bytes += item->text ? item->scan.shape.invalid
+					     : d->canon.invalid;
+	return d->sink.block(d->sink.ctx, &b) != 0 ? DECLUTTER_ESINK
+						   : DECLUTTER_OK;
+}
+
+static void
+count(struct declutter *d, const struct dc_item *item)
+{
+	struct declutter_stats *s = &d->stats;
+	const struct declutter_cut *cuts = item->cuts.data;
+	uint64_t n = item->bytes.len;
+	size_t i;
+
+	s->bytes += n;
+	s->blocks += item->text;
+	s->long_blocks += !item->text && item->nbody > 0 && !item->continues;
+	if (item->near.duplicate != DECLUTTER_UNIQUE) {
+		s->duplicate_blocks[item->near.duplicate]++;
+		s->duplicate_bytes[item->near.duplicate] += n;
+	}
+	if (!item->removed) {
+		s->kept_blocks += item->text;
+		for (i = 0; i < item->cuts.len; i++) {
+			s->cuts++;
+			s->cut_bytes += cuts[i].end - cuts[i].start;
+			n -= cuts[i].end - cuts[i].start;
+		}
+		s->kept_bytes += n;
+	} else if (item->chrome.category != DECLUTTER_CONTENT) {
+		s->chrome_blocks[item->chrome.category]++;
+		s->chrome_bytes[item->chrome.category] += n;
+	}
+}
+
+static enum declutter_status
+judge_chrome(struct declutter *d, struct dc_item *item)
+{
+	if (!item->text || !d->opt.chrome)
+		return DECLUTTER_OK;
+	if (!dc_chrome_judge(&d->chrome, item->view, d->ended, &item->chrome))
+		return DECLUTTER_ENOMEM;
+	item->removed = item->chrome.category != DECLUTTER_CONTENT;
+	if (item->removed)
+		item->cuts.len = 0;
+	return DECLUTTER_OK;
+}
+
+/* Is the look-ahead of this item there, or all there will be? */
+static bool
+is_ripe(const struct declutter *d, const struct dc_item *item)
+{
+	return d->ended || !item->text || !d->opt.chrome ||
+	       d->chrome.window.next - item->view > DC_AHEAD ||
+	       d->queue.bytes > WAITING_BLOCKS * d->opt.max_block;
+}
+
+/* Move every item as far as it can go. */
+static enum declutter_status
+advance(struct declutter *d)
+{
+	struct dc_queue *q = &d->queue;
+	enum declutter_status status = DECLUTTER_OK;
+	struct dc_item *item;
+
+	for (; d->judged < q->next && status == DECLUTTER_OK; d->judged++) {
+		item = dc_queue_at(q, d->judged);
+		if (!is_ripe(d, item))
+			break;
+		status = judge_chrome(d, item);
+	}
+	for (; d->deduped < d->judged && status == DECLUTTER_OK; d->deduped++) {
+		item = dc_queue_at(q, d->deduped);
+		if (item->text && !item->removed && d->opt.dedup)
+			status = dc_dedup_judge(&d->dedup, q, d->deduped);
+	}
+	if (status == DECLUTTER_OK && d->ended)
+		status = dc_dedup_end(&d->dedup, q);
+	while (q->first < d->deduped && status == DECLUTTER_OK) {
+		item = dc_queue_at(q, q->first);
+		if (item->waits)
+			break;
+		count(d, item);
+		status = report(d, item);
+		dc_queue_drop(q);
+	}
+	return status;
+}
+
+static enum declutter_status
+end_document(struct declutter *d, bool separated)
+{
+	enum declutter_status status;
+
+	d->ended = true;
+	status = advance(d);
+	d->ended = false;
+	if (status != DECLUTTER_OK)
+		return status;
+	d->stats.documents++;
+	if (d->sink.document != NULL &&
+	    d->sink.document(d->sink.ctx, d->place.document, separated) != 0)
+		return DECLUTTER_ESINK;
+	d->place.document++;
+	d->place.block = 0;
+	return DECLUTTER_OK;
+}
+
+/* Read a block of text: everything that depends on it alone. */
+static enum declutter_status
+read_item(struct declutter *d, struct dc_item *item)
+{
+	const struct declutter_allocator *a = &d->opt.allocator;
+	const char *bytes = item->bytes.data;
+
+	if (!dc_scan(a, &d->chars, bytes, item->nbody, &item->scan))
+		return DECLUTTER_ENOMEM;
+	if (!d->opt.chrome)
+		return DECLUTTER_OK;
+	if (!dc_phrases_find(d->phrases, &item->scan, bytes, item->nbody,
+			     &item->hits) ||
+	    !dc_cuts_find(a, item->hits.data, item->hits.len, &item->scan, bytes,
+			  item->nbody, d->opt.keep, &item->cuts))
+		return DECLUTTER_ENOMEM;
+	item->view = d->chrome.window.next;
+	dc_chrome_add(&d->chrome, &item->scan, bytes, &item->hits,
+		      item->place.document, d->bounded);
+	return DECLUTTER_OK;
+}
+
+static enum declutter_status
+on_block(void *ctx, const struct dc_raw_block *raw)
+{
+	struct declutter *d = ctx;
+	enum declutter_status status = DECLUTTER_OK;
+	struct dc_item *item = dc_queue_add(&d->queue, raw);
+
+	if (item == NULL)
+		return DECLUTTER_ENOMEM;
+	item->place.input = d->place.input;
+	item->place.document = d->place.document;
+	item->place.block = d->place.block;
+	d->place.block += item->text;
+	if (item->text)
+		status = read_item(d, item);
+	if (status != DECLUTTER_OK)
+		return status;
+	if (!raw->separator)
+		return advance(d);
+	d->bounded = true;	/* a stream with form feeds shows its documents */
+	return end_document(d, true);
+}
+
+enum declutter_status
+declutter_new(struct declutter **out, const struct declutter_options *opt,
+	      const struct declutter_sink *sink)
+{
+	struct declutter_options defaults;
+	struct declutter *d;
+
+	*out = NULL;
+	declutter_options_init(&defaults);
+	if (opt == NULL)
+		opt = &defaults;
+	if (declutter_options_check(opt) != NULL)
+		return DECLUTTER_EOPTION;
+	d = dc_calloc(&opt->allocator, 1, sizeof(*d));
+	if (d == NULL)
+		return DECLUTTER_ENOMEM;
+	d->opt = *opt;
+	d->sink = *sink;
+	dc_blocks_init(&d->blocks, &d->opt.allocator, d->opt.max_block, on_block, d);
+	dc_queue_init(&d->queue, &d->opt.allocator);
+	dc_chrome_init(&d->chrome, &d->opt);
+	d->phrases = dc_phrases_new(&d->opt.allocator);
+	if (d->phrases == NULL ||
+	    dc_dedup_init(&d->dedup, &d->opt) != DECLUTTER_OK) {
+		declutter_free(d);
+		return DECLUTTER_ENOMEM;
+	}
+	*out = d;
+	return DECLUTTER_OK;
+}
+
+void
+declutter_free(struct declutter *d)
+{
+	struct declutter_allocator a;
+
+	if (d == NULL)
+		return;
+	a = d->opt.allocator;
+	dc_blocks_clear(&d->blocks);
+	dc_queue_clear(&d->queue);
+	dc_chrome_clear(&d->chrome);
+	dc_dedup_clear(&d->dedup);
+	dc_canon_clear(&d->canon, &a);
+	dc_phrases_free(d->phrases);
+	dc_release(&a, d, sizeof(*d));
+}
+
+/* Remember the first failure: after it nothing goes on. */
+static enum declutter_status
+settle(struct declutter *d, enum declutter_status status)
+{
+	if (d->status == DECLUTTER_OK)
+		d->status = status;
+	return d->status;
+}
+
+enum declutter_status
+declutter_rules(struct declutter *d, const char *text, size_t len,
+		struct declutter_rules_error *error)
+{
+	enum declutter_status status;
+
+	if (d->status != DECLUTTER_OK)
+		return d->status;
+	if (d->ruled)
+		return DECLUTTER_EUSE;
+	status = dc_phrases_add(d->phrases, text, len, true, error);
+	return status == DECLUTTER_ERULES ? status : settle(d, status);
+}
+
+enum declutter_status
+declutter_begin(struct declutter *d, enum declutter_bounds bounds)
+{
+	if (d->status != DECLUTTER_OK)
+		return d->status;
+	if (d->phase != OUTSIDE)
+		return settle(d, DECLUTTER_EUSE);
+	d->phase = INSIDE;
+	d->ruled = true;
+	d->bounded = bounds == DECLUTTER_BOUNDED;
+	d->pushed = 0;
+	d->stats.inputs++;
+	dc_blocks_begin(&d->blocks);
+	return DECLUTTER_OK;
+}
+
+/* A byte-order mark of UTF-16 or UTF-32 cannot start UTF-8. */
+static bool
+is_utf16(struct declutter *d, const unsigned char *s, size_t len)
+{
+	unsigned char second = len > 1 ? s[1] : 0;
+
+	if (d->pushed > 1)
+		return false;
+	if (d->pushed == 0)
+		d->first_byte = s[0];
+	else
+		second = s[0];
+	return (d->first_byte == 0xff && second == 0xfe) ||
+	       (d->first_byte == 0xfe && second == 0xff);
+}
+
+enum declutter_status
+declutter_push(struct declutter *d, const void *data, size_t len)
+{
+	if (d->status != DECLUTTER_OK)
+		return d->status;
+	if (d->phase != INSIDE)
+		return settle(d, DECLUTTER_EUSE);
+	if (len == 0)
+		return DECLUTTER_OK;
+	if (is_utf16(d, data, len))
+		return settle(d, DECLUTTER_EUTF16);
+	d->pushed += len;
+	return settle(d, dc_blocks_push(&d->blocks, data, len));
+}
+
+enum declutter_status
+declutter_end(struct declutter *d)
+{
+	enum declutter_status status;
+
+	if (d->status != DECLUTTER_OK)
+		return d->status;
+	if (d->phase != INSIDE)
+		return settle(d, DECLUTTER_EUSE);
+	d->phase = OUTSIDE;
+	status = dc_blocks_end(&d->blocks);
+	if (status == DECLUTTER_OK)
+		status = end_document(d, false);
+	d->place.input++;
+	return settle(d, status);
+}
+
+enum declutter_status
+declutter_finish(struct declutter *d)
+{
+	if (d->status == DECLUTTER_OK && d->phase != OUTSIDE)
+		return settle(d, DECLUTTER_EUSE);
+	d->phase = FINISHED;
+	return d->status;
+}
+
+void
+declutter_stats(const struct declutter *d, struct declutter_stats *stats)
+{
+	*stats = d->stats;
+	dc_near_stats(d->dedup.near, stats);
+}

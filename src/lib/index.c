@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: MIT */
+#include "index.h"
+
+#define SLOTS 12u
+#define REACH 4u	/* buckets an entry may lie in: its home and three more */
+#define KEY_BITS 20u
+#define LINE 64u
+#define FIRST_BUCKETS 4u
+#define LOAD_MAX_256 238u	/* .93 of the slots in use: time to grow */
+#define SKEW_256 154u	/* a shard that overflows under .60 is under attack */
+
+struct bucket {
+	uint32_t lo[SLOTS];
+	uint8_t hi[SLOTS];
+	uint32_t meta;
+};
+
+/* A key, taken apart for one shard. */
+struct tag {
+	uint32_t home;
+	uint32_t low;		/* low bits of the tag, at the top of 'lo' */
+	uint8_t high;
+};
+
+static struct bucket *
+buckets(const struct dc_index_shard *s)
+{
+	return (struct bucket *)(((uintptr_t)s->raw + LINE - 1) &
+				 ~(uintptr_t)(LINE - 1));
+}
+
+static size_t
+shard_size(uint32_t nbuckets)
+{
+	return ((size_t)nbuckets + REACH - 1) * LINE + LINE - 1;
+}
+
+static unsigned
+log2_floor(uint32_t v)
+{
+	unsigned n = 0;
+
+	while (v >>= 1)
+		n++;
+	return n;
+}
+
+/*
+ * Tag bits: the product q * nbuckets has 20 bits below 'home', of which the
+ * lowest log2(nbuckets) say nothing, since products lie nbuckets apart.
+ */
+static unsigned
+tag_bits(uint32_t nbuckets)
+{
+	unsigned known = log2_floor(nbuckets);
+
+	return known + 8 > KEY_BITS ? 8 : KEY_BITS - known;
+}
+
+static uint32_t
+position(uint32_t lo, uint32_t posbits)
+{
+	return posbits == 32 ? lo : lo & ((1u << posbits) - 1);
+}
+
+static struct tag
+take_apart(const struct dc_index_shard *s, uint32_t q)
+{
+	uint64_t product = (uint64_t)q * s->nbuckets;
+	unsigned tagbits = 40 - s->posbits;
+	uint32_t rest = (uint32_t)product & ((1u << KEY_BITS) - 1);
+	uint32_t tag = rest >> (KEY_BITS - tagbits);
+	struct tag t;
+
+	t.home = (uint32_t)(product >> KEY_BITS);
+	t.high = (uint8_t)(tag >> (tagbits - 8));
+	t.low = s->posbits == 32 ? 0 : tag << s->posbits;
+	return t;
+}
+
+/* The inverse: q of the entry in slot 'i' of bucket 'b'. */
+static uint32_t
+put_together(const struct dc_index_shard *s, const struct bucket *k, uint32_t b,
+	     unsigned i)
+{
+	unsigned tagbits = 40 - s->posbits, away = k->meta >> (8 + 2 * i) & 3;
+	uint32_t low = s->posbits == 32 ? 0 : k->lo[i] >> s->posbits;
+	uint32_t tag = (uint32_t)k->hi[i] << (tagbits - 8) | low;
+	uint64_t product = (uint64_t)(b - away) << KEY_BITS |
+			   (uint64_t)tag << (KEY_BITS - tagbits);
+
+	if (product <= UINT32_MAX)	/* half the time on older processors */
+		return ((uint32_t)product + s->nbuckets - 1) / s->nbuckets;
+	return (uint32_t)((product + s->nbuckets - 1) / s->nbuckets);
+}
+
+static uint32_t
+overflow_bit(const struct tag *t)
+{
+	return 1u << (t->high & 7);
+}
+
+/* Is any of the 12 high bytes equal to 'high'?  Eight at a time. */
+static bool
+may_hold(const struct bucket *k, uint8_t high)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t a, both;
+	uint32_t b;
+
+	memcpy(&a, k->hi, 8);
+	memcpy(&b, k->hi + 8, 4);
+	a ^= ones * high;
+	b ^= (uint32_t)ones * high;
+	both = ((a - ones) & ~a) | (uint64_t)((b - (uint32_t)ones) & ~b);
+	return (both & ones << 7) != 0;
+}
+
+/* Does slot 'i', 'away' buckets from the home of 't', hold its tag? */
+static bool
+holds(const struct bucket *k, unsigned i, const struct tag *t, unsigned away,
+      uint32_t posbits)
+{
+	return k->hi[i] == t->high && k->lo[i] != 0 &&
+	       k->lo[i] - position(k->lo[i], posbits) == t->low &&
+	       (k->meta >> (8 + 2 * i) & 3) == away;
+}
+
+static void
+set_slot(struct bucket *k, unsigned i, const struct tag *t, unsigned away,
+	 uint32_t pos)
+{
+	k->lo[i] = t->low | pos;
+	k->hi[i] = t->high;
+	k->meta = (k->meta & ~(3u << (8 + 2 * i))) | away << (8 + 2 * i);
+}
+
+/* Put 't' into slot 'i', 'away' buckets from home, and leave the trail there. */
+static void
+place(struct bucket *home, unsigned away, unsigned i, const struct tag *t,
+      uint32_t pos)
+{
+	unsigned d;
+
+	set_slot(&home[away], i, t, away, pos);
+	for (d = 0; d < away; d++)
+		home[d].meta |= overflow_bit(t);
+}
+
+/* The first slot in reach whose position is under 'min'; false if none is. */
+static bool
+find_free(const struct bucket *home, uint32_t min, uint32_t posbits,
+	  unsigned *away, unsigned *slot)
+{
+	unsigned d, i;
+
+	for (d = 0; d < REACH; d++) {
+		for (i = 0; i < SLOTS; i++) {
+			if (position(home[d].lo[i], posbits) >= min)
+				continue;
+			*away = d;
+			*slot = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The slot in reach with the smallest position. */
+static void
+find_oldest(const struct bucket *home, uint32_t posbits, unsigned *away,
+	    unsigned *slot)
+{
+	uint32_t oldest = UINT32_MAX;
+	unsigned d, i;
+
+	*away = *slot = 0;
+	for (d = 0; d < REACH; d++) {
+		for (i = 0; i < SLOTS; i++) {
+			uint32_t pos = position(home[d].lo[i], posbits);
+
+			if (pos >= oldest)
+				continue;
+			oldest = pos;
+			*away = d;
+			*slot = i;
+		}
+	}
+}
+
+bool
+dc_index_init(struct dc_index *x, const struct declutter_allocator *alloc,
+	      unsigned shard_bits)
+{
+	size_t n = (size_t)1 << shard_bits;
+
+	*x = (struct dc_index){.alloc = alloc, .shard_bits = shard_bits};
+	x->shards = dc_calloc(alloc, n, sizeof(*x->shards));
+	if (x->shards == NULL)
+		return false;
+	x->bytes = n * sizeof(*x->shards);
+	return true;
+}
+
+void
+dc_index_clear(struct dc_index *x)
+{
+	size_t i, n = (size_t)1 << x->shard_bits;
+
+	if (x->shards == NULL)
+		return;
+	for (i = 0; i < n; i++)
+		dc_release(x->alloc, x->shards[i].raw,
+			   shard_size(x->shards[i].nbuckets));
+	dc_release(x->alloc, x->shards, n * sizeof(*x->shards));
+	x->shards = NULL;
+}
+
+static struct dc_index_shard *
+shard_of(const struct dc_index *x, uint64_t key, uint32_t *q)
+{
+	uint32_t top = (uint32_t)(key >> 32);
+
+	*q = top << x->shard_bits >> (32 - KEY_BITS);
+	return &x->shards[(uint64_t)top >> (32 - x->shard_bits)];
+}
+
+/* Copy the live entries of 'from' into the empty 'to'; false if one finds no
+   place and 'force' does not say to sacrifice the oldest for it. */
+static bool
+copy_live(struct dc_index *x, const struct dc_index_shard *from,
+	  struct dc_index_shard *to, uint32_t min, bool force)
+{
+	const struct bucket *k = buckets(from);
+	uint32_t b, end = from->raw == NULL ? 0 : from->nbuckets + REACH - 1;
+
+	for (b = 0; b < end; b++) {
+		unsigned i, away, slot;
+
+		for (i = 0; i < SLOTS; i++) {
+			uint32_t pos = position(k[b].lo[i], from->posbits);
+			struct bucket *home;
+			struct tag t;
+
+			if (pos < min)
+				continue;
+			t = take_apart(to, put_together(from, &k[b], b, i));
+			home = buckets(to) + t.home;
+			if (find_free(home, 1, to->posbits, &away, &slot)) {
+				to->nentries++;
+			} else if (force) {
+				find_oldest(home, to->posbits, &away, &slot);
+				x->displaced++;
+			} else {
+				return false;
+			}
+			place(home, away, slot, &t, pos);
+		}
+	}
+	return true;
+}
+
+static uint32_t
+count_live(const struct dc_index_shard *s, uint32_t min)
+{
+	const struct bucket *k = buckets(s);
+	uint32_t b, n = 0;
+	unsigned i;
+
+	if (s->raw == NULL)
+		return 0;
+	for (b = 0; b < s->nbuckets + REACH - 1; b++)
+		for (i = 0; i < SLOTS; i++)
+			n += position(k[b].lo[i], s->posbits) >= min;
+	return n;
+}
+
+/* Is 'n' more than 'part' 256ths of the slots of 'nbuckets' homes? */
+static bool
+is_fuller(uint32_t n, uint32_t nbuckets, uint32_t part)
+{
+	return (uint64_t)n * 256 > (uint64_t)nbuckets * SLOTS * part;
+}
+
+/* A sixth more, a little different for each shard so that they take turns. */
+static uint32_t
+grown(const struct dc_index *x, const struct dc_index_shard *s, uint32_t nbuckets)
+{
+	uint32_t turn = (uint32_t)(s - x->shards) & 15;
+
+	return nbuckets + (uint32_t)((uint64_t)nbuckets * (36 + turn) / 256) + 1;
+}
+
+/* Make room in 's' for one more entry, at 'pos'. */
+static bool
+rebuild(struct dc_index *x, struct dc_index_shard *s, uint32_t pos, uint32_t min)
+{
+	uint32_t live = count_live(s, min), n = s->nbuckets;
+	struct dc_index_shard to = {0};
+
+	if (s->raw == NULL)
+		n = FIRST_BUCKETS;
+	else if (is_fuller(live, n, LOAD_MAX_256 * 5 / 6) || live == s->nentries)
+		n = grown(x, s, n);
+	while (40 - tag_bits(n) < 32 && pos >> (40 - tag_bits(n)) != 0)
+		n = grown(x, s, n);
+	for (;;) {
+		bool crowded = !is_fuller(live, n, SKEW_256);
+
+		to = (struct dc_index_shard){
+			.nbuckets = n, .posbits = 40 - tag_bits(n)
+		};
+		to.raw = dc_calloc(x->alloc, shard_size(n), 1);
+		if (to.raw == NULL)
+			return false;
+		if (copy_live(x, s, &to, min, crowded))
+			break;
+		dc_release(x->alloc, to.raw, shard_size(n));
+		n = grown(x, s, n);
+	}
+	if (s->raw != NULL) {
+		dc_release(x->alloc, s->raw, shard_size(s->nbuckets));
+		x->bytes -= shard_size(s->nbuckets);
+	}
+	x->bytes += shard_size(n);
+	x->entries += to.nentries;
+	x->entries -= s->nentries;
+	*s = to;
+	return true;
+}
+
+void
+dc_index_prefetch(const struct dc_index *x, uint64_t key)
+{
+	uint32_t q;
+	const struct dc_index_shard *s = shard_of(x, key, &q);
+
+	if (s->raw != NULL)
+		DC_PREFETCH(buckets(s) + ((uint64_t)q * s->nbuckets >> KEY_BITS));
+}
+
+size_t
+dc_index_find(const struct dc_index *x, uint64_t key, uint32_t min,
+	      uint32_t out[DC_INDEX_OWNERS])
+{
+	uint32_t q;
+	const struct dc_index_shard *s = shard_of(x, key, &q);
+	const struct bucket *home;
+	unsigned away, i;
+	struct tag t;
+	size_t n = 0;
+
+	if (s->raw == NULL)
+		return 0;
+	t = take_apart(s, q);
+	home = buckets(s) + t.home;
+	for (away = 0; away < REACH; away++) {
+		const struct bucket *k = &home[away];
+
+		for (i = 0; i < SLOTS && may_hold(k, t.high); i++) {
+			uint32_t pos = position(k->lo[i], s->posbits);
+
+			if (holds(k, i, &t, away, s->posbits) && pos >= min &&
+			    n < DC_INDEX_OWNERS)
+				out[n++] = pos;
+		}
+		if (!(k->meta & overflow_bit(&t)))
+			break;
+	}
+	return n;
+}
+
+/*
+ * Look at the entries that have the tag already.  True if nothing is left to
+ * do: 'pos' is there, or took the place of the oldest of too many.
+ */
+static bool
+join_owners(struct dc_index *x, struct bucket *home, const struct tag *t,
+	    uint32_t posbits, uint32_t pos, uint32_t min)
+{
+	unsigned away, i, oldest_away = 0, oldest_slot = 0, owners = 0;
+	uint32_t oldest = UINT32_MAX;
+
+	for (away = 0; away < REACH; away++) {
+		struct bucket *k = &home[away];
+
+		for (i = 0; i < SLOTS && may_hold(k, t->high); i++) {
+			uint32_t at = position(k->lo[i], posbits);
+
+			if (!holds(k, i, t, away, posbits) || at < min)
+				continue;
+			if (at == pos)
+				return true;
+			owners++;
+			if (at < oldest) {
+				oldest = at;
+				oldest_away = away;
+				oldest_slot = i;
+			}
+		}
+		if (!(k->meta & overflow_bit(t)))
+			break;
+	}
+	if (owners < DC_INDEX_OWNERS)
+		return false;
+	set_slot(&home[oldest_away], oldest_slot, t, oldest_away, pos);
+	x->displaced++;
+	return true;
+}
+
+bool
+dc_index_insert(struct dc_index *x, uint64_t key, uint32_t pos, uint32_t min)
+{
+	uint32_t q;
+	struct dc_index_shard *s = shard_of(x, key, &q);
+	unsigned away, slot;
+
+	assert(pos > 0 && min > 0);
+	if (s->raw == NULL || (s->posbits < 32 && pos >> s->posbits != 0)) {
+		if (!rebuild(x, s, pos, min))
+			return false;
+	}
+	for (;;) {
+		struct tag t = take_apart(s, q);
+		struct bucket *home = buckets(s) + t.home;
+
+		if (join_owners(x, home, &t, s->posbits, pos, min))
+			return true;
+		if (!is_fuller(s->nentries + 1, s->nbuckets, LOAD_MAX_256)) {
+			if (find_free(home, min, s->posbits, &away, &slot)) {
+				bool is_new = home[away].lo[slot] == 0;
+
+				place(home, away, slot, &t, pos);
+				s->nentries += is_new;
+				x->entries += is_new;
+				return true;
+			}
+			if (!is_fuller(s->nentries, s->nbuckets, SKEW_256)) {
+				find_oldest(home, s->posbits, &away, &slot);
+				place(home, away, slot, &t, pos);
+				x->displaced++;
+				return true;
+			}
+		}
+		if (!rebuild(x, s, pos, min))
+			return false;
+	}
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * near.h - near-duplicate verdicts against earlier kept blocks
+ *
+ * The rule (Broder 1997, resemblance and containment over shingles, with two
+ * guards) is in near.c.  The caller judges blocks in input order and says
+ * which it keeps; only those become witnesses.
+ */
+#ifndef DC_NEAR_H
+#define DC_NEAR_H
+#include "mem.h"
+#include "scan.h"
+
+#define DC_MAX_WITNESSES 8	/* of a stitched block */
+
+struct dc_near;
+
+/* One eligible block as the scan left it, and where it stands. */
+struct dc_near_block {
+	const struct dc_token *tokens;
+	size_t ntokens;
+	const char *folded;	/* the tokens' folded bytes, one space after each */
+	size_t nfolded;
+	struct declutter_place place;
+};
+
+struct dc_near_verdict {
+	enum declutter_duplicate duplicate;
+	bool removed;		/* false for UNIQUE, and EXTENDS and NUMBERS
+				   unless the options drop them */
+	double containment, resemblance;	/* with the first witness */
+	uint32_t shared, own;
+	size_t nwitnesses;
+	struct declutter_place witnesses[DC_MAX_WITNESSES];
+};
+
+/* NULL if memory is out.  'opt' has been checked; what it points to stays. */
+struct dc_near *dc_near_new(const struct declutter_options *opt);
+void dc_near_free(struct dc_near *near);
+
+/*
+ * Judge 'b'; a block that is too short for the rule is UNIQUE.  Changes
+ * nothing but counters.
+ */
+enum declutter_status dc_near_judge(struct dc_near *near,
+				    const struct dc_near_block *b,
+				    struct dc_near_verdict *v);
+
+/* Remember the kept block 'b', judged or short, as a witness. */
+enum declutter_status dc_near_insert(struct dc_near *near,
+				     const struct dc_near_block *b);
+
+/* True for blocks the rule never matches fuzzily (under 12 words). */
+bool dc_near_is_short(const struct dc_near_block *b);
+
+/*
+ * Does a kept short block equal to 'b' stand in document 'document', strictly
+ * between blocks 'after' and 'before' of it?  If so *found and *where say so.
+ */
+enum declutter_status dc_near_find_short(struct dc_near *near,
+					 const struct dc_near_block *b,
+					 uint64_t document, uint64_t after,
+					 uint64_t before, bool *found,
+					 struct declutter_place *where);
+
+/* For tests: take every shingle as a key, however long the block is. */
+void dc_near_index_all(struct dc_near *near);
+
+/* Adds the index's counters to 'stats'. */
+void dc_near_stats(const struct dc_near *near, struct declutter_stats *stats);
+
+#endif

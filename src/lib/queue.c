@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include "queue.h"
+
+/* An item that held more than this gives its memory back when it leaves. */
+#define KEEP_BYTES ((size_t)1 << 16)
+
+void
+dc_queue_init(struct dc_queue *q, const struct declutter_allocator *a)
+{
+	*q = (struct dc_queue){.alloc = a};
+}
+
+static void
+clear_item(const struct dc_queue *q, struct dc_item *item)
+{
+	dc_array_clear(q->alloc, &item->bytes, 1);
+	dc_array_clear(q->alloc, &item->hits, sizeof(struct dc_hit));
+	dc_array_clear(q->alloc, &item->cuts, sizeof(struct declutter_cut));
+	dc_scan_clear(q->alloc, &item->scan);
+}
+
+void
+dc_queue_clear(struct dc_queue *q)
+{
+	size_t i;
+
+	for (i = 0; i < q->cap; i++)
+		clear_item(q, &q->items[i]);
+	dc_release(q->alloc, q->items, q->cap * sizeof(*q->items));
+	*q = (struct dc_queue){.alloc = q->alloc};
+}
+
+/* Double the ring.  Views hold pointers into items' scans, so items keep their
+   arrays but may move: see dc_queue_add(). */
+static bool
+grow(struct dc_queue *q)
+{
+	size_t cap = q->cap == 0 ? DC_WINDOW : q->cap * 2;
+	struct dc_item *items = dc_calloc(q->alloc, cap, sizeof(*items));
+	uint64_t i;
+
+	if (items == NULL)
+		return false;
+	for (i = q->first; i < q->next; i++)
+		items[i & (cap - 1)] = *dc_queue_at(q, i);
+	for (i = q->next; i < q->first + q->cap; i++)
+		clear_item(q, dc_queue_at(q, i));
+	dc_release(q->alloc, q->items, q->cap * sizeof(*items));
+	q->items = items;
+	q->cap = cap;
+	return true;
+}
+
+struct dc_item *
+dc_queue_add(struct dc_queue *q, const struct dc_raw_block *raw)
+{
+	struct dc_item *item;
+
+	if (q->next - q->first == q->cap && !grow(q))
+		return NULL;
+	item = dc_queue_at(q, q->next);
+	item->bytes.len = item->hits.len = item->cuts.len = 0;
+	item->scan.tokens.len = item->scan.folded.len = 0;
+	if (!dc_array_append(q->alloc, &item->bytes, raw->bytes, raw->nbytes, 1))
+		return NULL;
+	item->offset = raw->offset;
+	item->place = (struct declutter_place){.line = raw->line};
+	item->nbody = raw->nbody;
+	item->text = !raw->blank && !raw->overlong;
+	item->separator = raw->separator;
+	item->continues = raw->continues;
+	item->waits = item->removed = false;
+	item->chrome = (struct dc_chrome_verdict){DECLUTTER_CONTENT, 0, ""};
+	item->near.duplicate = DECLUTTER_UNIQUE;
+	item->near.removed = false;
+	item->near.nwitnesses = 0;
+	q->bytes += raw->nbytes;
+	q->next++;
+	return item;
+}
+
+void
+dc_queue_drop(struct dc_queue *q)
+{
+	struct dc_item *item = dc_queue_at(q, q->first);
+
+	q->bytes -= item->bytes.len;
+	if (item->bytes.cap > KEEP_BYTES)
+		clear_item(q, item);
+	q->first++;
+}
