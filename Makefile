@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: MIT
+# declutter: GNU make, a C11 compiler, POSIX; no configure step.
+#
+# CFLAGS, LDFLAGS, CC, prefix, DESTDIR and the other GNU directories are the
+# user's.  MODE picks a set of flags with a build folder of its own.
+
+version = $(shell sed -n 's/^\#define DECLUTTER_VERSION_$(1)[[:space:]]*//p' include/declutter.h)
+VERSION := $(call version,MAJOR).$(call version,MINOR).$(call version,PATCH)
+SOVERSION := 0
+
+prefix ?= /usr/local
+bindir ?= $(prefix)/bin
+libdir ?= $(prefix)/lib
+includedir ?= $(prefix)/include
+mandir ?= $(prefix)/share/man
+INSTALL ?= install
+PKG_CONFIG ?= pkg-config
+PYTHON ?= python3
+FUZZ_SECONDS ?= 30
+
+MODE ?= release
+mode_release :=
+mode_asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+mode_tsan := -O1 -fsanitize=thread
+mode_cov := -O0 --coverage
+ifeq ($(origin mode_$(MODE)),undefined)
+$(error MODE is one of release asan tsan cov, not '$(MODE)')
+endif
+B := build/$(MODE)
+comma := ,
+
+CFLAGS ?= -O2 -g
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+	-Wmissing-prototypes -Wundef -Wvla -Wcast-qual -Wwrite-strings \
+	-Wformat=2 -Wimplicit-fallthrough -Wswitch-enum
+ifeq ($(WERROR),1)
+WARN += -Werror
+endif
+
+LIB_PKGS := libxxhash libutf8proc
+CLI_PKGS := zlib
+LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIB_PKGS))
+LIB_LIBS := $(shell $(PKG_CONFIG) --libs libutf8proc) -lm
+CLI_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(CLI_PKGS))
+CLI_LIBS := $(shell $(PKG_CONFIG) --libs $(CLI_PKGS))
+
+BASE := -std=c11 $(WARN) -Iinclude $(CPPFLAGS) $(CFLAGS) $(mode_$(MODE))
+# One line a command; V=1 shows all of it.
+say = $(if $(V),,@echo '  $(1)	$@';)
+POSIX := -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64
+# A shared library that lacks nothing; sanitizers fill in at run time.
+DEFS := $(if $(mode_$(MODE)),,-Wl$(comma)-z$(comma)defs)
+HIDDEN := -fvisibility=hidden
+
+LIB_SRC := $(wildcard src/lib/*.c)
+CLI_SRC := $(wildcard src/cli/*.c)
+TEST_SRC := $(wildcard tests/test_*.c)
+FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
+SCRIPTS := $(wildcard tests/test_*.sh)
+# Tables of src/model become C: phrases.tsv is dc_table_phrases[].
+TABLES := $(patsubst src/model/%.tsv,%,$(wildcard src/model/*.tsv))
+
+LIB_OBJ := $(LIB_SRC:%.c=$B/%.o) $(TABLES:%=$B/gen/%.o)
+LIB_PIC := $(LIB_OBJ:.o=.pic)
+CLI_OBJ := $(CLI_SRC:%.c=$B/%.o)
+TEST_OBJ := $B/tests/check_main.o $(TEST_SRC:%.c=$B/%.o)
+FUZZ_NAMES := $(FUZZ_SRC:tests/fuzz/fuzz_%.c=%)
+REPLAY := $(FUZZ_NAMES:%=$B/replay_%)
+
+PROG := $B/declutter
+LIB := $B/libdeclutter.a
+SO := libdeclutter.so.$(SOVERSION)
+
+.PHONY: all FORCE check unit golden options scripts replay fault law quality \
+	bench lint fuzz install uninstall installcheck dist clean help
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(PROG) $(LIB) $B/$(SO)  ## the command, the static and the shared library
+
+# Flags are an input: a change of them rebuilds.
+$B/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(BASE) $(LDFLAGS)' | cmp -s - $@ || \
+		echo '$(CC) $(BASE) $(LDFLAGS)' >$@
+
+$B/src/lib/%.o: src/lib/%.c $B/flags
+	@mkdir -p $(@D)
+	$(call say,CC)$(CC) $(BASE) $(LIB_CFLAGS) $(HIDDEN) -MMD -MP -c -o $@ $<
+$B/src/lib/%.pic: src/lib/%.c $B/flags
+	@mkdir -p $(@D)
+	$(call say,CC)$(CC) $(BASE) $(LIB_CFLAGS) $(HIDDEN) -fPIC -MMD -MP -MF $@.d -c -o $@ $<
+
+# Bytes, not a string: C promises only 4095 of those.
+$B/gen/%.c: src/model/%.tsv Makefile
+	@mkdir -p $(@D)
+	$(call say,GEN){ echo '/* from $< */'; echo '#include "tables.h"'; \
+	  echo 'const char dc_table_$*[] = {'; \
+	  od -An -v -td1 $< | sed 's/-*[0-9][0-9]*/&,/g'; \
+	  echo '};'; \
+	  echo 'const size_t dc_table_$*_len = sizeof(dc_table_$*);'; } >$@
+$B/gen/%.o: $B/gen/%.c $B/flags
+	$(call say,CC)$(CC) $(BASE) -Isrc/lib $(HIDDEN) -MMD -MP -c -o $@ $<
+$B/gen/%.pic: $B/gen/%.c $B/flags
+	$(call say,CC)$(CC) $(BASE) -Isrc/lib $(HIDDEN) -fPIC -MMD -MP -MF $@.d -c -o $@ $<
+
+# No -Isrc/lib here: the command cannot reach past the public header.
+$B/src/cli/%.o: src/cli/%.c $B/flags
+	@mkdir -p $(@D)
+	$(call say,CC)$(CC) $(BASE) $(POSIX) $(CLI_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(LIB): $(LIB_OBJ)
+	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^
+$B/$(SO): $(LIB_PIC)
+	$(call say,LD)$(CC) $(BASE) -shared -Wl,-soname,$(SO) $(DEFS) -Wl,--as-needed \
+		$(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+	@ln -sf $(SO) $B/libdeclutter.so
+$(PROG): $(CLI_OBJ) $(LIB)
+	$(call say,LD)$(CC) $(BASE) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(CLI_LIBS)
+
+# --- tests ---------------------------------------------------------------
+
+check: unit golden options scripts replay fault law  ## every test
+# 'make -j2' runs them side by side, and each keeps to a folder of its own.
+
+# tests/test_X.c has one 'Suite *X_suite(void)'; the list of them is made here.
+$B/gen/suites.h: FORCE
+	@mkdir -p $(@D)
+	@for s in $(TEST_SRC:tests/test_%.c=%); do echo "SUITE($$s)"; done >$@.new
+	@cmp -s $@.new $@ || cp $@.new $@
+$B/tests/check_main.o: $B/gen/suites.h
+$B/tests/%.o: tests/%.c $B/flags
+	@mkdir -p $(@D)
+	$(call say,CC)$(CC) $(BASE) $(POSIX) $(LIB_CFLAGS) $(CLI_CFLAGS) -Isrc/lib -Isrc -I$B/gen \
+		$(shell $(PKG_CONFIG) --cflags check) -MMD -MP -c -o $@ $<
+$B/check: $(TEST_OBJ) $(filter-out %/main.o,$(CLI_OBJ)) $(LIB)
+	$(call say,LD)$(CC) $(BASE) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(CLI_LIBS) \
+		$(shell $(PKG_CONFIG) --libs check)
+
+unit: $B/check  ## the Check suites
+	$B/check
+golden: $(PROG)  ## the command against fixtures/cases
+	tests/golden.sh $(PROG)
+options: $(PROG)  ## every option in manual, help and fixtures
+	tests/options.sh $(PROG)
+scripts: $(PROG)  ## tests/test_*.sh
+	@set -e; for t in $(SCRIPTS); do $$t $(PROG); done
+replay: $(REPLAY)  ## the fuzz targets on saved inputs
+	@set -e; for t in $(FUZZ_NAMES); do \
+		$B/replay_$$t fixtures/fuzz/$$t; done
+fault: $(PROG) $B/shim.so  ## failing reads, writes, memory; damaged files
+	tests/fault/fault.sh $(PROG) $B/shim.so $(MODE)
+law: $(PROG) $B/restore  ## what is kept plus what is removed is the input
+	tests/law.sh $(PROG) $B/restore
+
+$B/restore: tests/restore.c $B/flags
+	$(call say,CC)$(CC) $(BASE) $(LDFLAGS) -o $@ $<
+$B/shim.so: tests/fault/shim.c $B/flags
+	$(call say,LD)$(CC) -std=c11 $(WARN) -D_GNU_SOURCE -O1 -fPIC -shared -o $@ $< -ldl
+$B/replay_%: $B/tests/fuzz/replay.o $B/tests/fuzz/fuzz_%.o $(LIB)
+	$(call say,LD)$(CC) $(BASE) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+
+quality: $(PROG)  ## precision and recall on fixtures and corpora
+	$(PYTHON) tests/quality.py $(PROG)
+bench: $(PROG)  ## MB/s and peak memory beside wc -w; no verdict
+	tests/bench.sh $(PROG)
+
+# libFuzzer needs clang and all of the library instrumented.
+FUZZ_CC ?= clang
+FUZZ_FLAGS := -O1 -g -fsanitize=fuzzer,address,undefined \
+	-fno-sanitize-recover=all
+build/fuzz/%: tests/fuzz/fuzz_%.c $(LIB_SRC) $(TABLES:%=$B/gen/%.c)
+	@mkdir -p $(@D)
+	$(call say,CC)$(FUZZ_CC) -std=c11 -Iinclude -Isrc/lib $(POSIX) $(LIB_CFLAGS) \
+		$(FUZZ_FLAGS) -o $@ $^ $(LIB_LIBS)
+fuzz: $(FUZZ_NAMES:%=build/fuzz/%)  ## libFuzzer, FUZZ_SECONDS a target
+	set -e; for t in $(FUZZ_NAMES); do mkdir -p build/fuzz/corpus/$$t; \
+		build/fuzz/$$t -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
+		-print_final_stats=1 -artifact_prefix=build/fuzz/$$t- \
+		build/fuzz/corpus/$$t fixtures/fuzz/$$t; done
+
+# --- lint ------------------------------------------------------------------
+
+TIDY := clang-tidy --quiet --warnings-as-errors='*'
+
+lint: all  ## what can be proved about the sources without running them
+	tests/layers.sh
+	tests/style.sh
+	@set -e; for h in include/*.h src/lib/*.h; do \
+		$(CC) -std=c11 $(WARN) -Werror $(LIB_CFLAGS) -Iinclude -Isrc/lib \
+		-fsyntax-only -x c -include $$h /dev/null; done
+	@set -e; for h in src/cli/*.h; do \
+		$(CC) -std=c11 $(WARN) -Werror $(POSIX) -Iinclude -Isrc/cli \
+		-fsyntax-only -x c -include $$h /dev/null; done
+	@$(CC) -x c++ -Wall -Wextra -Wpedantic -Werror -fsyntax-only \
+		-include include/declutter.h /dev/null
+	tests/symbols.sh $(LIB) $B/$(SO)
+	$(TIDY) $(CLI_SRC) -- -std=c11 -Iinclude $(POSIX) $(CLI_CFLAGS)
+	$(TIDY) $(LIB_SRC) -- -std=c11 -Iinclude $(LIB_CFLAGS)
+	mandoc -Tlint -Wwarning src/cli/declutter.1 src/lib/declutter.3
+	shellcheck -S warning tests/*.sh tests/*/*.sh .ci/run
+
+# --- install ---------------------------------------------------------------
+
+D := $(DESTDIR)
+
+install: all  ## to $(DESTDIR)$(prefix)
+	$(INSTALL) -d $D$(bindir) $D$(libdir)/pkgconfig $D$(includedir) \
+		$D$(mandir)/man1 $D$(mandir)/man3
+	$(INSTALL) -m 755 $(PROG) $D$(bindir)/declutter
+	$(INSTALL) -m 644 include/declutter.h $D$(includedir)/declutter.h
+	$(INSTALL) -m 644 $(LIB) $D$(libdir)/libdeclutter.a
+	$(INSTALL) -m 755 $B/$(SO) $D$(libdir)/$(SO).$(VERSION)
+	ln -sf $(SO).$(VERSION) $D$(libdir)/$(SO)
+	ln -sf $(SO) $D$(libdir)/libdeclutter.so
+	sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' \
+		-e 's|@includedir@|$(includedir)|' -e 's|@version@|$(VERSION)|' \
+		src/lib/libdeclutter.pc.in >$D$(libdir)/pkgconfig/libdeclutter.pc
+	$(INSTALL) -m 644 src/cli/declutter.1 $D$(mandir)/man1/declutter.1
+	$(INSTALL) -m 644 src/lib/declutter.3 $D$(mandir)/man3/declutter.3
+
+uninstall:  ## what install put there
+	rm -f $D$(bindir)/declutter $D$(includedir)/declutter.h \
+		$D$(libdir)/libdeclutter.a $D$(libdir)/libdeclutter.so \
+		$D$(libdir)/$(SO) $D$(libdir)/$(SO).$(VERSION) \
+		$D$(libdir)/pkgconfig/libdeclutter.pc \
+		$D$(mandir)/man1/declutter.1 $D$(mandir)/man3/declutter.3
+
+installcheck: all  ## install to a scratch root and use it from there
+	tests/embed/installcheck.sh '$(MAKE)' '$(CC)' '$(PKG_CONFIG)' $(VERSION)
+
+dist:  ## build/declutter-VERSION.tar.gz from the last commit
+	@mkdir -p build
+	git archive --prefix=declutter-$(VERSION)/ \
+		-o build/declutter-$(VERSION).tar.gz HEAD
+
+clean:  ## remove build/
+	rm -rf build
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/\1\t\2/p' Makefile | expand -t 14
+
+-include $(shell find build/$(MODE) -name '*.d' 2>/dev/null)

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cleanup.h - temporary files that a signal must not leave behind
+ *
+ * SIGINT, SIGTERM and SIGHUP unlink what was made here and then do what they
+ * always do.  A signal handler reaches nothing but statics: the list of names
+ * in cleanup.c is the only changing one of the program.
+ */
+#ifndef CLI_CLEANUP_H
+#define CLI_CLEANUP_H
+
+/* mkstemp(), remembered; 'path' must live until cleanup_forget(). */
+int cleanup_mkstemp(char *path);
+
+/* 'path' has been renamed or unlinked. */
+void cleanup_forget(const char *path);
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdbool.h>
+#include <string.h>
+
+#include "escape.h"
+
+void
+escape_tsv(struct output *o, const char *text, size_t len)
+{
+	static const char special[] = "\t\n\r\\", letters[] = "tnr\\";
+	size_t i, plain = 0;
+
+	for (i = 0; i < len; i++) {
+		const char *p = memchr(special, text[i], sizeof(special) - 1);
+
+		if (p == NULL)
+			continue;
+		output_write(o, text + plain, i - plain);
+		output_printf(o, "\\%c", letters[p - special]);
+		plain = i + 1;
+	}
+	output_write(o, text + plain, len - plain);
+}
+
+/* Bytes of the valid UTF-8 character at 's', 0 if there is none. */
+static size_t
+character(const char *text, size_t len)
+{
+	const unsigned char *s = (const unsigned char *)text;
+	size_t n, i;
+
+	if (s[0] < 0x80)
+		return 1;
+	n = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2;
+	if (s[0] < 0xc2 || s[0] > 0xf4 || n > len)
+		return 0;
+	for (i = 1; i < n; i++)
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+	/* overlong forms, surrogates, beyond U+10FFFF */
+	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
+	    (s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
+		return 0;
+	return n;
+}
+
+void
+escape_json(struct output *o, const char *text, size_t len)
+{
+	size_t i, n, plain = 0;
+
+	output_puts(o, "\"");
+	for (i = 0; i < len; i += n) {
+		unsigned char c = (unsigned char)text[i];
+		size_t valid = character(text + i, len - i);
+
+		n = valid > 0 ? valid : 1;
+		if (valid > 0 && c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+			continue;
+		output_write(o, text + plain, i - plain);
+		plain = i + n;
+		if (valid == 0)
+			output_puts(o, "\xef\xbf\xbd");
+		else if (c == '"' || c == '\\')
+			output_printf(o, "\\%c", c);
+		else
+			output_printf(o, "\\u%04x", c);
+	}
+	output_write(o, text + plain, len - plain);
+	output_puts(o, "\"");
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+void
+escape_line(struct output *o, const char *text, size_t len)
+{
+	bool first = true;
+	size_t i = 0, start;
+
+	for (;;) {
+		while (i < len && is_blank(text[i]))
+			i++;
+		if (i == len)
+			return;
+		start = i;
+		while (i < len && !is_blank(text[i]))
+			i++;
+		if (!first)
+			output_puts(o, " ");
+		output_write(o, text + start, i - start);
+		first = false;
+	}
+}
+
+size_t
+escape_excerpt(const char *text, size_t len, size_t max)
+{
+	if (len <= max)
+		return len;
+	while (max > 0 && ((unsigned char)text[max] & 0xc0) == 0x80)
+		max--;
+	return max;
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cleanup.h"
+#include "output.h"
+
+struct output {
+	struct msg *msg;
+	const char *name;	/* for messages */
+	char *path;		/* to be renamed to, or NULL */
+	char *temporary;	/* to be renamed from, or NULL */
+	int fd;
+	int error;		/* first errno, or 0 */
+	bool dirty;		/* written since the last sync */
+	size_t len;
+	char buf[65536];
+};
+
+/* The mode 'path' has, or would get from open(). */
+static mode_t
+wanted_mode(const char *path)
+{
+	struct stat st;
+	mode_t mask;
+
+	if (stat(path, &st) == 0)
+		return st.st_mode & 07777;
+	mask = umask(0);
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+static int
+open_temporary(struct output *o)
+{
+	static const char suffix[] = ".XXXXXX";
+	size_t len = strlen(o->path);
+
+	o->temporary = malloc(len + sizeof(suffix));
+	if (o->temporary == NULL)
+		return -1;
+	memcpy(o->temporary, o->path, len);
+	memcpy(o->temporary + len, suffix, sizeof(suffix));
+	o->fd = cleanup_mkstemp(o->temporary);
+	if (o->fd < 0) {
+		int error = errno;
+
+		free(o->temporary);
+		o->temporary = NULL;
+		errno = error;
+		return -1;
+	}
+	return fchmod(o->fd, wanted_mode(o->path));
+}
+
+/* Devices and pipes are written as they are, links followed. */
+static int
+open_file(struct output *o, const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		o->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+		return o->fd < 0 ? -1 : 0;
+	}
+	o->path = realpath(path, NULL);
+	if (o->path == NULL && errno == ENOENT)
+		o->path = strdup(path);
+	if (o->path == NULL)
+		return -1;
+	return open_temporary(o);
+}
+
+static void
+discard(struct output *o)
+{
+	if (o->temporary != NULL) {
+		unlink(o->temporary);
+		cleanup_forget(o->temporary);
+	}
+	free(o->temporary);
+	free(o->path);
+	free(o);
+}
+
+/* An output on the open descriptor 'fd', or -1. */
+static struct output *
+make(const char *name, int fd, struct msg *msg)
+{
+	struct output *o = calloc(1, sizeof(*o));
+
+	if (o == NULL) {
+		msg_say(msg, name, "cannot write: out of memory");
+		return NULL;
+	}
+	o->msg = msg;
+	o->name = name;
+	o->fd = fd;
+	return o;
+}
+
+struct output *
+output_stderr(struct msg *msg)
+{
+	msg_status(msg, NULL);
+	return make("standard error", STDERR_FILENO, msg);
+}
+
+struct output *
+output_open(const char *path, struct msg *msg)
+{
+	struct output *o;
+
+	if (strcmp(path, "-") == 0)
+		return make("standard output", STDOUT_FILENO, msg);
+	o = make(path, -1, msg);
+	if (o == NULL || open_file(o, path) == 0)
+		return o;
+	msg_say(msg, path, "cannot open for writing: %s", strerror(errno));
+	if (o->fd >= 0)
+		close(o->fd);
+	discard(o);
+	return NULL;
+}
+
+static void
+write_all(struct output *o, const char *data, size_t len)
+{
+	while (len > 0 && o->error == 0) {
+		ssize_t n = write(o->fd, data, len);
+
+		if (n >= 0) {
+			o->dirty = true;
+			data += n;
+			len -= (size_t)n;
+		} else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+			/* somebody made our end of the pipe non-blocking */
+			struct pollfd p = {o->fd, POLLOUT, 0};
+
+			poll(&p, 1, -1);
+		} else if (errno != EINTR) {
+			o->error = errno;
+		}
+	}
+}
+
+void
+output_flush(struct output *o)
+{
+	write_all(o, o->buf, o->len);
+	o->len = 0;
+}
+
+void
+output_sync(struct output *o)
+{
+	output_flush(o);
+	if (o->temporary == NULL || !o->dirty || o->error != 0)
+		return;
+	if (fsync(o->fd) != 0)
+		o->error = errno;
+	o->dirty = false;
+}
+
+void
+output_write(struct output *o, const char *data, size_t len)
+{
+	if (len > sizeof(o->buf) - o->len)
+		output_flush(o);
+	if (len > sizeof(o->buf)) {
+		write_all(o, data, len);
+	} else {
+		memcpy(o->buf + o->len, data, len);
+		o->len += len;
+	}
+}
+
+void
+output_puts(struct output *o, const char *text)
+{
+	output_write(o, text, strlen(text));
+}
+
+void
+output_printf(struct output *o, const char *format, ...)
+{
+	char text[256];
+	va_list args;
+	int n;
+
+	va_start(args, format);
+	n = vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	if (n > 0)
+		output_write(o, text, (size_t)n < sizeof(text) ?
+			     (size_t)n : sizeof(text) - 1);
+}
+
+bool
+output_failed(const struct output *o)
+{
+	return o->error != 0;
+}
+
+/* Give the file its name. */
+static bool
+publish(struct output *o)
+{
+	if (rename(o->temporary, o->path) != 0) {
+		msg_say(o->msg, o->name, "cannot rename %s to it: %s",
+			o->temporary, strerror(errno));
+		return false;
+	}
+	cleanup_forget(o->temporary);
+	free(o->temporary);
+	o->temporary = NULL;
+	return true;
+}
+
+bool
+output_close(struct output *o, bool commit)
+{
+	bool ok;
+
+	if (o == NULL)
+		return true;
+	if (commit || o->temporary == NULL)
+		output_sync(o);
+	if (o->fd != STDERR_FILENO && close(o->fd) != 0 && o->error == 0)
+		o->error = errno;
+	ok = o->error == 0;
+	if (!ok)
+		msg_say(o->msg, o->name, "cannot write: %s",
+			strerror(o->error));
+	else if (o->temporary != NULL && commit)
+		ok = publish(o);
+	else if (o->temporary != NULL)
+		msg_say(o->msg, o->name, "not written: the run failed");
+	discard(o);
+	return ok;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * output.h - bytes to standard output or to a file that appears when complete
+ *
+ * A regular file is written under a temporary name beside it, synced and
+ * renamed when it is closed with success, so FILE is the old one or the whole
+ * new one.  The first error sticks and later writes do nothing: callers ask
+ * output_failed() now and then, and output_close() gives the message.
+ */
+#ifndef CLI_OUTPUT_H
+#define CLI_OUTPUT_H
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "msg.h"
+
+struct output;
+
+/* "-" is standard output.  NULL after a message. */
+struct output *output_open(const char *path, struct msg *msg);
+
+/* Standard error, for reports longer than a message; stays open. */
+struct output *output_stderr(struct msg *msg);
+
+void output_write(struct output *o, const char *data, size_t len);
+void output_puts(struct output *o, const char *text);
+/* For short texts: what is longer than 255 bytes is cut. */
+void output_printf(struct output *o, const char *format, ...)
+	MSG_FORMAT(2, 3);
+
+/* Hand what is buffered to the system. */
+void output_flush(struct output *o);
+
+/* The same, and for files on to the disk. */
+void output_sync(struct output *o);
+
+bool output_failed(const struct output *o);
+
+/*
+ * End and free 'o' (NULL is nothing).  With 'commit' false a file is given up
+ * and FILE stays as it was.  False, after a message, if bytes were lost.
+ */
+bool output_close(struct output *o, bool commit);
+
+#endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include "escape.h"
+#include "render.h"
+#include "verdict.h"
+
+static void
+end_line(struct render *r)
+{
+	if (r->in_line)
+		output_puts(r->out, "\n");
+	r->in_line = false;
+}
+
+/*
+ * An over-long block comes in pieces.  A piece with nothing behind it may be
+ * followed by another, so its line stays open until more is known.
+ */
+static void
+end_block(struct render *r, const struct declutter_block *b)
+{
+	r->in_line = true;
+	r->in_text = true;
+	if (b->nbytes > b->nbody)
+		end_line(r);
+}
+
+static void
+canonical(struct render *r, const struct declutter_block *b)
+{
+	if (b->removed || b->ntext == 0)
+		return;
+	if (!b->continues || !r->in_line) {
+		end_line(r);
+		if (r->in_text)
+			output_puts(r->out, "\n");
+	}
+	output_write(r->out, b->text, b->ntext);
+	end_block(r, b);
+}
+
+static void
+verbatim(struct render *r, const struct declutter_block *b)
+{
+	size_t i, done = 0;
+	struct stretch s;
+
+	for (i = 0; verdict_stretch(b, i, &s); i++) {
+		output_write(r->out, b->bytes + done, s.start - done);
+		done = s.end;
+	}
+	output_write(r->out, b->bytes + done, b->nbytes - done);
+}
+
+static void
+label(struct render *r, struct verdict v)
+{
+	end_line(r);
+	output_puts(r->out, v.action);
+	if (v.reason[0] != '\0')
+		output_printf(r->out, ":%s", v.reason);
+	output_puts(r->out, "\t");
+}
+
+static void
+mark(struct render *r, const struct declutter_block *b)
+{
+	struct stretch s;
+	size_t i;
+
+	if (b->ntext > 0) {
+		if (!b->continues || !r->in_line)
+			label(r, verdict_of(b));
+		output_write(r->out, b->text, b->ntext);
+		end_block(r, b);
+	}
+	for (i = 0; !b->removed && verdict_stretch(b, i, &s); i++) {
+		label(r, s.verdict);
+		escape_line(r->out, b->bytes + s.start, s.end - s.start);
+		r->in_line = true;
+		end_line(r);
+	}
+}
+
+void
+render_block(struct render *r, const struct declutter_block *b)
+{
+	switch (r->form) {
+	case RENDER_CANONICAL:
+		canonical(r, b);
+		break;
+	case RENDER_VERBATIM:
+		verbatim(r, b);
+		break;
+	case RENDER_MARK:
+		mark(r, b);
+		break;
+	}
+}
+
+void
+render_document(struct render *r, bool separated)
+{
+	end_line(r);
+	if (separated && r->form == RENDER_CANONICAL) {
+		output_puts(r->out, "\f\n");
+		r->in_text = false;
+	}
+}
+
+void
+render_finish(struct render *r)
+{
+	end_line(r);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * render.h - kept text in one of its three forms
+ *
+ * CANONICAL  one block a line, an empty line between blocks, a form feed line
+ *            between documents where the input had a form feed
+ * VERBATIM   the bytes as read of what is kept
+ * MARK       every block as a line "VERDICT<tab>TEXT", cuts below their block
+ */
+#ifndef CLI_RENDER_H
+#define CLI_RENDER_H
+#include <stdbool.h>
+
+#include "declutter.h"
+#include "output.h"
+
+enum render_form {
+	RENDER_CANONICAL = 0,
+	RENDER_VERBATIM,
+	RENDER_MARK
+};
+
+struct render {
+	struct output *out;
+	enum render_form form;
+	bool in_line;		/* the last line lacks its newline */
+	bool in_text;		/* a block stands above: separate the next */
+};
+
+void render_block(struct render *r, const struct declutter_block *b);
+
+/* A document ended, before a form feed or not. */
+void render_document(struct render *r, bool separated);
+
+/* All is said: end the last line. */
+void render_finish(struct render *r);
+
+#endif

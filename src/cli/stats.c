@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+
+#include "stats.h"
+
+/* Counters that are a number and a name, in both forms. */
+struct counter {
+	const char *name;
+	uint64_t value;
+};
+
+static void
+text_row(struct output *o, const char *indent, const char *name,
+	 uint64_t blocks, uint64_t bytes, uint64_t of)
+{
+	output_printf(o, "%s%-*s%12" PRIu64 "%16" PRIu64, indent,
+		      indent[0] != '\0' ? 18 : 20, name, blocks, bytes);
+	if (of > 0)
+		output_printf(o, "%8.2f %%", 100 * (double)bytes / (double)of);
+	output_puts(o, "\n");
+}
+
+static uint64_t
+sum(const uint64_t *values, unsigned n)
+{
+	uint64_t total = 0;
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		total += values[i];
+	return total;
+}
+
+/* A row for each kind that was met. */
+static void
+text_kinds(struct output *o, const uint64_t *blocks, const uint64_t *bytes,
+	   unsigned n, const char *(*name)(unsigned), uint64_t of)
+{
+	unsigned i;
+
+	for (i = 1; i < n; i++)
+		if (blocks[i] > 0)
+			text_row(o, "  ", name(i), blocks[i], bytes[i], of);
+}
+
+static void
+json_kinds(struct output *o, const char *heading, const uint64_t *blocks,
+	   const uint64_t *bytes, unsigned n, const char *(*name)(unsigned))
+{
+	unsigned i;
+
+	output_printf(o, ",\"%s\":{", heading);
+	for (i = 1; i < n; i++)
+		output_printf(o, "%s\"%s\":{\"blocks\":%" PRIu64
+			      ",\"bytes\":%" PRIu64 "}", i > 1 ? "," : "",
+			      name(i), blocks[i], bytes[i]);
+	output_puts(o, "}");
+}
+
+/* What is not a matter of blocks and bytes. */
+static size_t
+counters(const struct declutter_stats *s, struct counter *c)
+{
+	size_t n = 0;
+
+	c[n++] = (struct counter){"inputs", s->inputs};
+	c[n++] = (struct counter){"documents", s->documents};
+	c[n++] = (struct counter){"invalid_bytes", s->invalid_bytes};
+	c[n++] = (struct counter){"long_blocks", s->long_blocks};
+	c[n++] = (struct counter){"indexed_blocks", s->indexed_blocks};
+	c[n++] = (struct counter){"index_entries", s->index_entries};
+	c[n++] = (struct counter){"index_bytes", s->index_bytes};
+	c[n++] = (struct counter){"store_bytes", s->store_bytes};
+	c[n++] = (struct counter){"forgotten_blocks", s->forgotten_blocks};
+	c[n++] = (struct counter){"verifications", s->verifications};
+	c[n++] = (struct counter){"capped", s->capped};
+	return n;
+}
+
+static void
+text(struct output *o, const struct declutter_stats *s)
+{
+	uint64_t blocks = sum(s->chrome_blocks, DECLUTTER_NCATEGORIES);
+	uint64_t bytes = sum(s->chrome_bytes, DECLUTTER_NCATEGORIES);
+	struct counter c[16];
+	size_t i, n = counters(s, c);
+
+	output_printf(o, "%-20s%12s%16s\n", "", "blocks", "bytes");
+	text_row(o, "", "read", s->blocks, s->bytes, 0);
+	text_row(o, "", "kept", s->kept_blocks, s->kept_bytes, s->bytes);
+	text_row(o, "", "cut from kept", s->cuts, s->cut_bytes, s->bytes);
+	text_row(o, "", "chrome", blocks, bytes, s->bytes);
+	text_kinds(o, s->chrome_blocks, s->chrome_bytes, DECLUTTER_NCATEGORIES,
+		   declutter_category_name, s->bytes);
+	/* the rest: "extends" and "template" go by option only */
+	text_row(o, "", "duplicates", s->blocks - s->kept_blocks - blocks,
+		 s->bytes - s->kept_bytes - s->cut_bytes - bytes, s->bytes);
+	text_kinds(o, s->duplicate_blocks, s->duplicate_bytes,
+		   DECLUTTER_NDUPLICATES, declutter_duplicate_name, s->bytes);
+	for (i = 0; i < n; i++)
+		output_printf(o, "%-20s%12" PRIu64 "\n", c[i].name, c[i].value);
+}
+
+static void
+json(struct output *o, const struct declutter_stats *s)
+{
+	struct counter c[16];
+	size_t i, n = counters(s, c);
+
+	output_printf(o, "{\"version\":\"%s\"", declutter_version());
+	output_printf(o, ",\"read\":{\"blocks\":%" PRIu64 ",\"bytes\":%" PRIu64
+		      "},\"kept\":{\"blocks\":%" PRIu64 ",\"bytes\":%" PRIu64
+		      "},\"cuts\":{\"count\":%" PRIu64 ",\"bytes\":%" PRIu64
+		      "}", s->blocks, s->bytes, s->kept_blocks, s->kept_bytes,
+		      s->cuts, s->cut_bytes);
+	json_kinds(o, "chrome", s->chrome_blocks, s->chrome_bytes,
+		   DECLUTTER_NCATEGORIES, declutter_category_name);
+	json_kinds(o, "duplicates", s->duplicate_blocks, s->duplicate_bytes,
+		   DECLUTTER_NDUPLICATES, declutter_duplicate_name);
+	for (i = 0; i < n; i++)
+		output_printf(o, ",\"%s\":%" PRIu64, c[i].name, c[i].value);
+	output_puts(o, "}\n");
+}
+
+void
+stats_write(struct output *o, enum stats_form form,
+	    const struct declutter_stats *s)
+{
+	if (form == STATS_JSON)
+		json(o, s);
+	else if (form == STATS_TEXT)
+		text(o, s);
+}

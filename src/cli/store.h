@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * store.h - where the library parks the text of kept blocks
+ *
+ * An unlinked file in TMPDIR (or /tmp), made when the first window of text is
+ * full: small runs never touch the disk.  Unlinked means that nothing is left
+ * behind however the process ends.
+ */
+#ifndef CLI_STORE_H
+#define CLI_STORE_H
+#include "declutter.h"
+#include "msg.h"
+
+struct store;
+
+/* NULL if memory is out. */
+struct store *store_new(struct msg *msg);
+void store_free(struct store *s);
+
+/* The calls the library makes; a failure has been told when they return. */
+struct declutter_store store_calls(struct store *s);
+
+#endif

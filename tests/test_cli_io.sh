@@ -1,0 +1,72 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# test_cli_io.sh - pipes that wait, terminals, progress
+#
+# Usage: test_cli_io.sh PROGRAM
+set -u
+prog=$(realpath "$1")
+tmp=$(mktemp -d) && trap 'rm -rf "$tmp"' EXIT || exit 1
+cd "$tmp" || exit 1
+export LC_ALL=C
+bad=0
+
+fail() {
+	echo "FAIL $1"
+	bad=$((bad + 1))
+}
+
+for i in $(seq 200); do
+	printf 'The %s boat of the fleet left the harbour at %s with %s men.\n\n' \
+		"$i" "$((i * 7 % 24)):00" "$((i % 9))"
+done >text
+
+# What is complete is written while the input waits, not at its end.
+mkfifo pipe
+"$prog" <pipe >out &
+exec 3>pipe
+cat text >&3
+i=0
+until [ "$(wc -l <out)" -ge 100 ]; do
+	sleep .02
+	[ $((i += 1)) -lt 500 ] || { fail "nothing is written before the end"; break; }
+done
+exec 3>&-
+wait $! || fail "status $?"
+"$prog" <text | cmp -s - out || fail "a pause changes the output"
+
+# A reader that is slow and a writer that gives byte by byte change nothing.
+head -c 3000 text | while IFS= read -r -n 1 -d '' byte || [ -n "$byte" ]; do
+	printf '%s' "$byte"
+done | "$prog" >slow
+head -c 3000 text | "$prog" | cmp -s - slow || fail "single bytes change the output"
+
+# A terminal on standard input and no FILE: say so at once.
+script -qec "$prog" typed </dev/null >screen 2>&1
+[ $? = 2 ] || fail "terminal as input: status is not 2"
+grep -q 'standard input is a terminal' screen || fail "terminal as input: no message"
+
+# Progress: on a terminal only, after a second, erased at the end.
+feed() {
+	cat text
+	sleep 1.3
+	cat text
+	sleep .1
+}
+feed >pipe &
+script -qec "$prog -o out nowhere pipe" typed </dev/null >screen 2>&1
+wait
+grep -q 'MB/s, input 2 of 2' screen || fail "no progress on a terminal"
+tail -c 3 screen | od -An -c | grep -q '\\r' || fail "progress is not erased"
+feed >pipe &
+script -qec "$prog -q -o out pipe" typed </dev/null >screen 2>&1
+wait
+! grep -q 'MB/s' screen || fail "progress in spite of -q"
+feed | "$prog" -o out 2>err
+[ ! -s err ] || fail "progress without a terminal"
+
+# One stream, not three: each operand '-' continues with what is left of it.
+"$prog" - - <text >out || fail "'-' twice: status $?"
+"$prog" <text | cmp -s - out || fail "'-' twice: other text"
+
+echo "cli_io: $bad failed"
+[ "$bad" -eq 0 ]
