@@ -25,6 +25,7 @@
 #define SENTENCE_DOCUMENTS 8
 #define TEMPLATE_UNITS 120	/* longer repeats are the duplicate index's */
 #define TITLE_SUFFIX 6		/* longest site name behind a headline, tokens */
+#define FIRST_BLOCKS 4		/* where a page's title stands */
 #define MENU_RUN 4		/* labels in a row that make a menu */
 #define LINE_MENU 3		/* and words on one line, more than this */
 
@@ -142,7 +143,8 @@ by_title(const struct dc_judge *j)
 	const struct dc_view *v = j->v, *t;
 	int k;
 
-	if (!dc_in_head(j) || v->sentence)
+	if (!dc_in_head(j) || v->sentence ||
+	    (v->index >= FIRST_BLOCKS && !dc_prose_distance(j, 1, DC_AHEAD)))
 		return false;
 	for (k = 1; k <= DC_AHEAD; k++) {
 		size_t extra;
@@ -177,7 +179,7 @@ by_memory(const struct dc_judge *j)
 			      "headline of another document");
 	n = dc_templates_count(&j->c->seen, v->hash, v->document);
 	if (n >= (v->sentence ? SENTENCE_DOCUMENTS : TEMPLATE_DOCUMENTS) &&
-	    !(v->sentence && dc_in_body(j)))
+	    !dc_in_body(j))
 		return dc_say(j, DECLUTTER_TEMPLATE, 5, "stands in many documents");
 	return false;
 }
@@ -247,7 +249,8 @@ by_menu(const struct dc_judge *j)
 	if (dc_in_body(j) || j->v->sentence)
 		return false;
 	if (j->v->known * 2 >= j->v->ntokens && j->v->known > 1 &&
-	    j->v->ntokens > LINE_MENU && j->v->names)
+	    j->v->ntokens > LINE_MENU && j->v->names &&
+	    (j->v->index < FIRST_BLOCKS || beside_chrome(j)))
 		return dc_say(j, DECLUTTER_NAVIGATION, 3, "labels in a row");
 	if (!j->v->label)
 		return false;

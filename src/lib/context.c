@@ -4,6 +4,7 @@
 
 #define HEAD_REACH 6		/* plain blocks from a title to the prose */
 #define HEAD_BLOCKS 16		/* the same, chrome between them included */
+#define OPENING_BLOCKS 16
 
 int
 dc_prose_distance(const struct dc_judge *j, int step, int reach)
@@ -32,6 +33,21 @@ bool
 dc_in_head(const struct dc_judge *j)
 {
 	return dc_prose_distance(j, -1, DC_BEFORE) == 0 && j->v->index < DC_BEFORE;
+}
+
+bool
+dc_in_opening(const struct dc_judge *j)
+{
+	int k, prose = 0;
+
+	if (!j->v->bounded || j->v->index >= OPENING_BLOCKS)
+		return false;
+	for (k = 1; k <= (int)j->v->index; k++) {
+		const struct dc_view *v = dc_near_view(j, -k);
+
+		prose += v != NULL && v->prose;
+	}
+	return prose <= 1;
 }
 
 bool

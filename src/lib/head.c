@@ -3,7 +3,7 @@
 #include "rules.h"
 
 #define HEAD_REACH 6
-#define FIRST_BLOCKS 8		/* a date further down is content */
+#define ABOVE_BODY 6		/* blocks from a date to the body's prose */
 
 /* Something round the title that is chrome beyond doubt. */
 static bool
@@ -31,16 +31,12 @@ say_byline(const struct dc_judge *j, const char *evidence)
 	return dc_say(j, DECLUTTER_BYLINE_DATE, 3, evidence);
 }
 
-/* A date below the title, its standfirst or the byline, above the body. */
+/* A date or byline below the standfirst, right above the body. */
 static bool
-is_dateline(const struct dc_judge *j)
+above_body(const struct dc_judge *j)
 {
-	const struct dc_view *a = dc_near_view(j, -1), *b = dc_near_view(j, -2);
-
-	if (!j->v->date || !j->v->bounded || j->v->index >= FIRST_BLOCKS)
-		return false;
-	return dc_prose_distance(j, 1, 1) && a != NULL && (b == NULL || !b->prose ||
-							   !a->prose);
+	return (j->v->date || j->v->byline) && j->v->index > 0 &&
+	       dc_in_opening(j) && dc_prose_distance(j, 1, ABOVE_BODY);
 }
 
 bool
@@ -49,8 +45,8 @@ dc_rule_head(const struct dc_judge *j)
 	const struct dc_view *v = j->v, *title;
 	int at = 0;
 
-	if (is_dateline(j))
-		return say_byline(j, "date above the body");
+	if (above_body(j))
+		return say_byline(j, "byline or date above the body");
 	if (!v->label && !v->names && !v->date && !v->byline)
 		return false;
 	if (!dc_in_head(j) && dc_in_body(j))

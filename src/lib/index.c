@@ -22,6 +22,11 @@ struct tag {
 	uint8_t high;
 };
 
+struct entry {
+	struct tag tag;
+	uint32_t pos;
+};
+
 static struct bucket *
 buckets(const struct dc_index_shard *s)
 {
@@ -78,26 +83,28 @@ take_apart(const struct dc_index_shard *s, uint32_t q)
 	return t;
 }
 
-/* The inverse: q of the entry in slot 'i' of bucket 'b'. */
+/*
+ * The inverse of take_apart(): q is the product divided by nbuckets, rounded
+ * up.  With half added, the quotient is at least 1 / 2 nbuckets away from any
+ * whole number, far more than the error of a double; a division would take
+ * most of the time of a rebuild.
+ */
 static uint32_t
-put_together(const struct dc_index_shard *s, const struct bucket *k, uint32_t b,
-	     unsigned i)
+put_together(const struct dc_index_shard *s, const struct tag *t, double inverse)
 {
-	unsigned tagbits = 40 - s->posbits, away = k->meta >> (8 + 2 * i) & 3;
-	uint32_t low = s->posbits == 32 ? 0 : k->lo[i] >> s->posbits;
-	uint32_t tag = (uint32_t)k->hi[i] << (tagbits - 8) | low;
-	uint64_t product = (uint64_t)(b - away) << KEY_BITS |
+	unsigned tagbits = 40 - s->posbits;
+	uint32_t low = s->posbits == 32 ? 0 : t->low >> s->posbits;
+	uint32_t tag = (uint32_t)t->high << (tagbits - 8) | low;
+	uint64_t product = (uint64_t)t->home << KEY_BITS |
 			   (uint64_t)tag << (KEY_BITS - tagbits);
 
-	if (product <= UINT32_MAX)	/* half the time on older processors */
-		return ((uint32_t)product + s->nbuckets - 1) / s->nbuckets;
-	return (uint32_t)((product + s->nbuckets - 1) / s->nbuckets);
+	return (uint32_t)(((double)(product + s->nbuckets) - 0.5) * inverse);
 }
 
 static uint32_t
 overflow_bit(const struct tag *t)
 {
-	return 1u << (t->high & 7);
+	return 1u << (t->high & 3);
 }
 
 /* Is any of the 12 high bytes equal to 'high'?  Eight at a time. */
@@ -126,65 +133,110 @@ holds(const struct bucket *k, unsigned i, const struct tag *t, unsigned away,
 	       (k->meta >> (8 + 2 * i) & 3) == away;
 }
 
-static void
-set_slot(struct bucket *k, unsigned i, const struct tag *t, unsigned away,
-	 uint32_t pos)
+static unsigned
+away_of(const struct bucket *k, unsigned i)
 {
-	k->lo[i] = t->low | pos;
-	k->hi[i] = t->high;
+	return k->meta >> (8 + 2 * i) & 3;
+}
+
+static struct entry
+get_slot(const struct bucket *k, unsigned i, uint32_t home, uint32_t posbits)
+{
+	uint32_t pos = position(k->lo[i], posbits);
+
+	return (struct entry){{home, k->lo[i] - pos, k->hi[i]}, pos};
+}
+
+static void
+set_slot(struct bucket *k, unsigned i, const struct entry *e, unsigned away)
+{
+	k->lo[i] = e->tag.low | e->pos;
+	k->hi[i] = e->tag.high;
 	k->meta = (k->meta & ~(3u << (8 + 2 * i))) | away << (8 + 2 * i);
 }
 
-/* Put 't' into slot 'i', 'away' buckets from home, and leave the trail there. */
-static void
-place(struct bucket *home, unsigned away, unsigned i, const struct tag *t,
-      uint32_t pos)
+static unsigned
+nused(const struct bucket *k)
 {
-	unsigned d;
-
-	set_slot(&home[away], i, t, away, pos);
-	for (d = 0; d < away; d++)
-		home[d].meta |= overflow_bit(t);
+	return k->meta >> 4 & 15;
 }
 
-/* The first slot in reach whose position is under 'min'; false if none is. */
-static bool
-find_free(const struct bucket *home, uint32_t min, uint32_t posbits,
-	  unsigned *away, unsigned *slot)
+/* A slot of a full bucket whose position is under 'min'; SLOTS if none is. */
+static unsigned
+find_dead(const struct bucket *k, uint32_t min, uint32_t posbits)
 {
-	unsigned d, i;
+	unsigned i = 0;
 
-	for (d = 0; d < REACH; d++) {
-		for (i = 0; i < SLOTS; i++) {
-			if (position(home[d].lo[i], posbits) >= min)
-				continue;
-			*away = d;
-			*slot = i;
+	if (min <= 1)
+		return SLOTS;
+	while (i < SLOTS && position(k->lo[i], posbits) >= min)
+		i++;
+	return i;
+}
+
+/*
+ * The first slot of a full bucket whose entry is less than 'away' buckets from
+ * home; SLOTS if none is.  Looks at all twelve fields of two bits at once.
+ */
+static unsigned
+find_nearer(const struct bucket *k, unsigned away)
+{
+	uint32_t m = k->meta >> 8, nearer;
+	unsigned i = 0;
+
+	if (away == 0)
+		return SLOTS;
+	nearer = away == 1 ? ~(m | m >> 1) : away == 2 ? ~(m >> 1) : ~(m & m >> 1);
+	nearer &= 0x555555u;
+	if (nearer == 0)
+		return SLOTS;
+#if defined(__GNUC__)
+	i = (unsigned)__builtin_ctz(nearer) / 2;
+#else
+	while (!(nearer >> 2 * i & 1))
+		i++;
+#endif
+	return i;
+}
+
+/*
+ * Put 'e' where it belongs.  In a full bucket the entry nearest to home gives
+ * way to one that came further (Robin Hood), so that few come far.  False if
+ * one came too far: it is left in 'e', without a place.
+ */
+static bool
+settle(struct dc_index_shard *s, struct entry *e, uint32_t min)
+{
+	unsigned away = 0;
+
+	for (;;) {
+		struct bucket *k = buckets(s) + e->tag.home + away;
+		unsigned i = nused(k);
+
+		if (i < SLOTS) {
+			set_slot(k, i, e, away);
+			k->meta += 1u << 4;
+			s->nentries++;
 			return true;
 		}
-	}
-	return false;
-}
-
-/* The slot in reach with the smallest position. */
-static void
-find_oldest(const struct bucket *home, uint32_t posbits, unsigned *away,
-	    unsigned *slot)
-{
-	uint32_t oldest = UINT32_MAX;
-	unsigned d, i;
-
-	*away = *slot = 0;
-	for (d = 0; d < REACH; d++) {
-		for (i = 0; i < SLOTS; i++) {
-			uint32_t pos = position(home[d].lo[i], posbits);
-
-			if (pos >= oldest)
-				continue;
-			oldest = pos;
-			*away = d;
-			*slot = i;
+		i = find_dead(k, min, s->posbits);
+		if (i < SLOTS) {
+			set_slot(k, i, e, away);
+			return true;
 		}
+		i = find_nearer(k, away);
+		if (i < SLOTS) {
+			unsigned theirs = away_of(k, i);
+			struct entry old = get_slot(k, i, e->tag.home + away - theirs,
+						    s->posbits);
+
+			set_slot(k, i, e, away);
+			*e = old;
+			away = theirs;
+		}
+		k->meta |= overflow_bit(&e->tag);
+		if (++away == REACH)
+			return false;
 	}
 }
 
@@ -226,35 +278,30 @@ shard_of(const struct dc_index *x, uint64_t key, uint32_t *q)
 }
 
 /* Copy the live entries of 'from' into the empty 'to'; false if one finds no
-   place and 'force' does not say to sacrifice the oldest for it. */
+   place and 'force' does not say to forget it. */
 static bool
 copy_live(struct dc_index *x, const struct dc_index_shard *from,
 	  struct dc_index_shard *to, uint32_t min, bool force)
 {
 	const struct bucket *k = buckets(from);
+	double inverse = 1 / (double)DC_MAX(from->nbuckets, 1);
 	uint32_t b, end = from->raw == NULL ? 0 : from->nbuckets + REACH - 1;
 
 	for (b = 0; b < end; b++) {
-		unsigned i, away, slot;
+		unsigned i;
 
-		for (i = 0; i < SLOTS; i++) {
-			uint32_t pos = position(k[b].lo[i], from->posbits);
-			struct bucket *home;
-			struct tag t;
+		for (i = 0; i < nused(&k[b]); i++) {
+			struct entry e;
 
-			if (pos < min)
+			if (position(k[b].lo[i], from->posbits) < min)
 				continue;
-			t = take_apart(to, put_together(from, &k[b], b, i));
-			home = buckets(to) + t.home;
-			if (find_free(home, 1, to->posbits, &away, &slot)) {
-				to->nentries++;
-			} else if (force) {
-				find_oldest(home, to->posbits, &away, &slot);
-				x->displaced++;
-			} else {
+			e = get_slot(&k[b], i, b - away_of(&k[b], i), from->posbits);
+			e.tag = take_apart(to, put_together(from, &e.tag, inverse));
+			if (settle(to, &e, 1))
+				continue;
+			if (!force)
 				return false;
-			}
-			place(home, away, slot, &t, pos);
+			x->displaced++;
 		}
 	}
 	return true;
@@ -282,13 +329,13 @@ is_fuller(uint32_t n, uint32_t nbuckets, uint32_t part)
 	return (uint64_t)n * 256 > (uint64_t)nbuckets * SLOTS * part;
 }
 
-/* A sixth more, a little different for each shard so that they take turns. */
+/* A quarter more, a little different for each shard so that they take turns. */
 static uint32_t
 grown(const struct dc_index *x, const struct dc_index_shard *s, uint32_t nbuckets)
 {
 	uint32_t turn = (uint32_t)(s - x->shards) & 15;
 
-	return nbuckets + (uint32_t)((uint64_t)nbuckets * (36 + turn) / 256) + 1;
+	return nbuckets + (uint32_t)((uint64_t)nbuckets * (62 + turn) / 256) + 1;
 }
 
 /* Make room in 's' for one more entry, at 'pos'. */
@@ -300,7 +347,7 @@ rebuild(struct dc_index *x, struct dc_index_shard *s, uint32_t pos, uint32_t min
 
 	if (s->raw == NULL)
 		n = FIRST_BUCKETS;
-	else if (is_fuller(live, n, LOAD_MAX_256 * 5 / 6) || live == s->nentries)
+	else if (is_fuller(live, n, LOAD_MAX_256 * 4 / 5) || live == s->nentries)
 		n = grown(x, s, n);
 	while (40 - tag_bits(n) < 32 && pos >> (40 - tag_bits(n)) != 0)
 		n = grown(x, s, n);
@@ -345,7 +392,7 @@ dc_index_find(const struct dc_index *x, uint64_t key, uint32_t min,
 {
 	uint32_t q;
 	const struct dc_index_shard *s = shard_of(x, key, &q);
-	const struct bucket *home;
+	const struct bucket *k;
 	unsigned away, i;
 	struct tag t;
 	size_t n = 0;
@@ -353,16 +400,16 @@ dc_index_find(const struct dc_index *x, uint64_t key, uint32_t min,
 	if (s->raw == NULL)
 		return 0;
 	t = take_apart(s, q);
-	home = buckets(s) + t.home;
-	for (away = 0; away < REACH; away++) {
-		const struct bucket *k = &home[away];
+	k = buckets(s) + t.home;
+	for (away = 0; away < REACH; away++, k++) {
+		if (may_hold(k, t.high)) {
+			for (i = 0; i < SLOTS; i++) {
+				uint32_t pos = position(k->lo[i], s->posbits);
 
-		for (i = 0; i < SLOTS && may_hold(k, t.high); i++) {
-			uint32_t pos = position(k->lo[i], s->posbits);
-
-			if (holds(k, i, &t, away, s->posbits) && pos >= min &&
-			    n < DC_INDEX_OWNERS)
-				out[n++] = pos;
+				if (holds(k, i, &t, away, s->posbits) &&
+				    pos >= min && n < DC_INDEX_OWNERS)
+					out[n++] = pos;
+			}
 		}
 		if (!(k->meta & overflow_bit(&t)))
 			break;
@@ -375,35 +422,35 @@ dc_index_find(const struct dc_index *x, uint64_t key, uint32_t min,
  * do: 'pos' is there, or took the place of the oldest of too many.
  */
 static bool
-join_owners(struct dc_index *x, struct bucket *home, const struct tag *t,
-	    uint32_t posbits, uint32_t pos, uint32_t min)
+join_owners(struct dc_index *x, const struct dc_index_shard *s,
+	    const struct entry *e, uint32_t min)
 {
-	unsigned away, i, oldest_away = 0, oldest_slot = 0, owners = 0;
+	struct bucket *k = buckets(s) + e->tag.home, *oldest_in = NULL;
+	unsigned away, i, oldest_slot = 0, oldest_away = 0, owners = 0;
 	uint32_t oldest = UINT32_MAX;
 
-	for (away = 0; away < REACH; away++) {
-		struct bucket *k = &home[away];
+	for (away = 0; away < REACH; away++, k++) {
+		for (i = 0; i < SLOTS && may_hold(k, e->tag.high); i++) {
+			uint32_t at = position(k->lo[i], s->posbits);
 
-		for (i = 0; i < SLOTS && may_hold(k, t->high); i++) {
-			uint32_t at = position(k->lo[i], posbits);
-
-			if (!holds(k, i, t, away, posbits) || at < min)
+			if (!holds(k, i, &e->tag, away, s->posbits) || at < min)
 				continue;
-			if (at == pos)
+			if (at == e->pos)
 				return true;
 			owners++;
-			if (at < oldest) {
+			if (at <= oldest) {
 				oldest = at;
-				oldest_away = away;
+				oldest_in = k;
 				oldest_slot = i;
+				oldest_away = away;
 			}
 		}
-		if (!(k->meta & overflow_bit(t)))
+		if (!(k->meta & overflow_bit(&e->tag)))
 			break;
 	}
 	if (owners < DC_INDEX_OWNERS)
 		return false;
-	set_slot(&home[oldest_away], oldest_slot, t, oldest_away, pos);
+	set_slot(oldest_in, oldest_slot, e, oldest_away);
 	x->displaced++;
 	return true;
 }
@@ -413,36 +460,34 @@ dc_index_insert(struct dc_index *x, uint64_t key, uint32_t pos, uint32_t min)
 {
 	uint32_t q;
 	struct dc_index_shard *s = shard_of(x, key, &q);
-	unsigned away, slot;
+	struct entry e = {.pos = pos};
 
 	assert(pos > 0 && min > 0);
 	if (s->raw == NULL || (s->posbits < 32 && pos >> s->posbits != 0)) {
 		if (!rebuild(x, s, pos, min))
 			return false;
 	}
+	e.tag = take_apart(s, q);
+	if (join_owners(x, s, &e, min))
+		return true;
 	for (;;) {
-		struct tag t = take_apart(s, q);
-		struct bucket *home = buckets(s) + t.home;
+		uint32_t before = s->nentries;
 
-		if (join_owners(x, home, &t, s->posbits, pos, min))
-			return true;
-		if (!is_fuller(s->nentries + 1, s->nbuckets, LOAD_MAX_256)) {
-			if (find_free(home, min, s->posbits, &away, &slot)) {
-				bool is_new = home[away].lo[slot] == 0;
+		if (!is_fuller(before + 1, s->nbuckets, LOAD_MAX_256)) {
+			bool settled = settle(s, &e, min);
 
-				place(home, away, slot, &t, pos);
-				s->nentries += is_new;
-				x->entries += is_new;
+			x->entries += s->nentries - before;
+			if (settled)
 				return true;
-			}
-			if (!is_fuller(s->nentries, s->nbuckets, SKEW_256)) {
-				find_oldest(home, s->posbits, &away, &slot);
-				place(home, away, slot, &t, pos);
+			if (!is_fuller(before, s->nbuckets, SKEW_256)) {
 				x->displaced++;
 				return true;
 			}
 		}
-		if (!rebuild(x, s, pos, min))
+		/* 'e' may be another entry by now, whose key is known no more */
+		q = put_together(s, &e.tag, 1 / (double)s->nbuckets);
+		if (!rebuild(x, s, e.pos, min))
 			return false;
+		e.tag = take_apart(s, q);
 	}
 }

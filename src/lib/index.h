@@ -14,8 +14,8 @@
  *
  *	lo[12]	low bits of the tag | position (22 to 32 bits); 0: empty
  *	hi[12]	8 high bits of the tag
- *	meta	2 bits a slot: how many buckets from home it lies;
- *		8 bits: which tags (their low 3 bits) overflowed past here
+ *	meta	2 bits a slot: how many buckets from home it lies; 4 bits: slots
+ *		in use; 4 bits: which tags (by 2 of their bits) went past here
  *
  * So q can be had back from home and tag, and a full shard is copied into one
  * a sixth larger, bucket by bucket, without the original keys.  Shards grow at

@@ -40,6 +40,8 @@ int dc_prose_distance(const struct dc_judge *j, int step, int reach);
 bool dc_in_body(const struct dc_judge *j);
 /* No prose before the block in its document. */
 bool dc_in_head(const struct dc_judge *j);
+/* Among the first blocks, at most a standfirst of prose before. */
+bool dc_in_opening(const struct dc_judge *j);
 /* Prose before, none after, and the document's end is in sight. */
 bool dc_in_tail(const struct dc_judge *j);
 

@@ -6,6 +6,16 @@
 #define RUN_UNBOUNDED 5		/* the same where the document's end is unknown */
 #define LIST_REACH 20		/* longest list under a heading */
 
+/* Lines that open with the same word are a list of content. */
+static bool
+is_list(const struct dc_judge *j)
+{
+	const struct dc_view *a = dc_near_view(j, -1), *b = dc_near_view(j, 1);
+
+	return (a != NULL && a->first_hash == j->v->first_hash) ||
+	       (b != NULL && b->first_hash == j->v->first_hash);
+}
+
 /* Title Case headlines in a row round the block, itself included; *after is
    how many blocks of the run follow it. */
 static unsigned
@@ -39,16 +49,36 @@ in_run(const struct dc_judge *j)
 	       ((a != NULL && a->title_case) || (b != NULL && b->title_case));
 }
 
+/* From the last prose to the end stands nothing but headlines and chrome. */
+static bool
+only_headlines(const struct dc_judge *j)
+{
+	int step, k;
+
+	for (step = -1; step <= 1; step += 2) {
+		for (k = 1; k <= DC_AHEAD; k++) {
+			const struct dc_view *v = dc_near_view(j, k * step);
+
+			if (v == NULL || v->prose)
+				break;
+			if (!v->title_case && !v->short_title && !v->chrome &&
+			    v->cue == NULL && (v->bullet || !v->sentence))
+				return false;
+		}
+	}
+	return true;
+}
+
 static bool
 by_run(const struct dc_judge *j)
 {
 	int after;
 	unsigned run;
 
-	if (!in_run(j) || dc_in_head(j))
+	if (!in_run(j) || is_list(j) || dc_in_head(j))
 		return false;
 	run = headline_run(j, &after);
-	if (dc_in_tail(j) && run >= RUN_HEADLINES)
+	if (run >= RUN_HEADLINES && dc_in_tail(j) && only_headlines(j))
 		return dc_say(j, DECLUTTER_RELATED, 3,
 			      "headlines after the last paragraph");
 	/* the last of a run before prose may be the next article's title */

@@ -4,9 +4,12 @@
 
 /* A paragraph of prose has at least this many units (chrome.md: an anchor). */
 #define PROSE_UNITS 80
-/* A rule of a part of the block speaks only for blocks up to this length: a
-   longer one that starts like a notice is an article about notices. */
-#define PREFIX_TOKENS 90
+/* A rule of a part of the block speaks only for blocks up to some length: a
+   longer one that starts like a notice is an article about notices.  The more
+   words a prefix has, the longer what it opens may be. */
+static const uint32_t prefix_tokens[] = {0, 10, 20, 40, 60, 90};
+#define COLON_TOKENS 40		/* a label with a colon opens a list */
+#define NOTICE_TOKENS 90	/* categories that speak in whole sentences */
 #define PART_TOKENS 24
 #define LABEL_TOKENS 4
 #define DATE_TOKENS 10
@@ -57,13 +60,26 @@ read_titles(struct dc_view *v)
 	v->capitalised = v->content > 0 && v->capitals == v->content;
 }
 
+static uint32_t
+prefix_limit(const struct dc_rule *r)
+{
+	size_t n = DC_MIN((size_t)r->ntokens, DC_LEN(prefix_tokens) - 1);
+
+	if (r->category == DECLUTTER_COOKIE_CONSENT ||
+	    r->category == DECLUTTER_LOGIN_PAYWALL ||
+	    r->category == DECLUTTER_BROWSER_NOTICE ||
+	    r->category == DECLUTTER_LEGAL)
+		return NOTICE_TOKENS;
+	return r->colon ? DC_MAX(prefix_tokens[n], COLON_TOKENS) : prefix_tokens[n];
+}
+
 /* May this fitting hit decide, given the block's length? */
 static bool
 speaks(const struct dc_hit *h, const struct dc_view *v)
 {
 	switch ((enum dc_place)h->rule->place) {
 	case DC_WHOLE: return true;
-	case DC_PREFIX: return v->ntokens <= PREFIX_TOKENS && !v->quoted;
+	case DC_PREFIX: return v->ntokens <= prefix_limit(h->rule) && !v->quoted;
 	case DC_TAIL: return h->first == 0 && v->ntokens <= PART_TOKENS * 2 &&
 			     !v->quoted;
 	case DC_SUFFIX: case DC_ANYWHERE:
@@ -91,12 +107,12 @@ is_numeric_date(const struct dc_view *v)
 
 /* A fitting hit of a word table: what the block opens with, or a month. */
 static void
-read_word(struct dc_view *v, const struct dc_hit *h, bool *month)
+read_word(struct dc_view *v, const struct dc_hit *h, uint32_t *months)
 {
 	const struct dc_shape *s = &v->shape;
 
 	if (h->rule->place != DC_PREFIX) {
-		*month = true;
+		++*months;
 		return;
 	}
 	v->byline = v->ntokens <= BYLINE_TOKENS && !v->sentence && s->digits == 0 &&
@@ -129,7 +145,8 @@ static void
 read_hits(struct dc_view *v, const struct dc_hit *hits, size_t nhits)
 {
 	uint32_t covered = 0, tiles = 0;
-	bool month = false, gap = false;
+	uint32_t months = 0;
+	bool gap = false;
 	size_t i;
 
 	for (i = 0; i < nhits; i++) {
@@ -151,13 +168,24 @@ read_hits(struct dc_view *v, const struct dc_hit *hits, size_t nhits)
 		if (r->strength == DC_PROTECT)
 			v->protect = true;
 		else if (r->strength == DC_WORD)
-			read_word(v, &hits[i], &month);
+			read_word(v, &hits[i], &months);
 		else if (speaks(&hits[i], v))
 			read_rule(v, &hits[i]);
 	}
 	v->tiled = tiles >= 3 && !gap && covered == v->ntokens;
 	v->date = v->shape.number_tokens > 0 && v->ntokens <= DATE_TOKENS &&
-		  !v->sentence && !v->bullet && (month || is_numeric_date(v));
+		  !v->sentence && !v->bullet &&
+		  ((months > 0 && (months + v->shape.number_tokens) * 2 >= v->ntokens) ||
+		   is_numeric_date(v));
+}
+
+/* Source code and tables are quoted matter too. */
+static bool
+opens_code(const char *bytes)
+{
+	while (*bytes == ' ' || *bytes == '\t')
+		bytes++;
+	return *bytes == '{' || *bytes == '<' || *bytes == '`' || *bytes == '$';
 }
 
 void
@@ -170,10 +198,11 @@ dc_view_read(struct dc_view *v, const struct dc_scan *scan, const char *bytes,
 	v->bytes = bytes;
 	v->shape = *s;
 	v->ntokens = (uint32_t)scan->tokens.len;
+	v->first_hash = v->ntokens > 0 ? v->tokens[0].hash : 0;
 	v->hash = dc_hash(scan->folded.data, scan->folded.len);
 	v->sentence = s->last & DC_TERMINAL && !s->ends_ellipsis;
 	v->bullet = (s->first & DC_BULLET) != 0;
-	v->quoted = (s->first & DC_QUOTE) != 0;
+	v->quoted = s->first & DC_QUOTE || opens_code(bytes);
 	read_words(v, scan);
 	v->label = v->ntokens >= 1 && v->ntokens <= LABEL_TOKENS && !v->sentence &&
 		   !v->bullet && !v->quoted;
@@ -184,7 +213,7 @@ dc_view_read(struct dc_view *v, const struct dc_scan *scan, const char *bytes,
 	read_hits(v, hits, nhits);
 	v->chrome = (v->sure != NULL || v->tiled) && !v->protect;
 	v->prose = s->units >= PROSE_UNITS && s->last & DC_TERMINAL &&
-		   !s->ends_ellipsis && !v->chrome;
+		   !s->ends_ellipsis && !v->chrome && v->cue == NULL;
 }
 
 const struct dc_view *

@@ -26,6 +26,7 @@ struct dc_view {
 	uint32_t content;	/* words of four letters or more */
 	uint32_t capitals;	/* of those, how many start with a capital */
 	uint64_t hash;		/* of the folded text */
+	uint64_t first_hash;	/* of the first token */
 
 	bool prose;		/* a paragraph: long enough, ends a sentence */
 	bool sentence;		/* ends a sentence */
