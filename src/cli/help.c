@@ -17,6 +17,7 @@ default_of(const struct opts *o, const struct option_row *row, char *text,
 	uint64_t bytes;
 	double share;
 	unsigned n;
+	const char *word = row->argument;
 	int place;
 
 	text[0] = '\0';
@@ -37,10 +38,12 @@ default_of(const struct opts *o, const struct option_row *row, char *text,
 			snprintf(text, size, " (%" PRIu64 "M)", bytes >> 20);
 		break;
 	case OPTION_CHOICE:
+		if (row->optional)
+			break;
 		memcpy(&place, at, sizeof(place));
-		if (!row->optional)
-			snprintf(text, size, " (%s)",
-				 place == 0 ? "keep" : "drop");
+		for (; place > row->value; place--)
+			word += strcspn(word, "|") + 1;
+		snprintf(text, size, " (%.*s)", (int)strcspn(word, "|"), word);
 		break;
 	case OPTION_SET:
 	case OPTION_TEXT:

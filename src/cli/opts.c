@@ -247,9 +247,8 @@ check_together(const struct opts *o, struct msg *msg)
 	streams += o->explain != 0;
 	streams += o->removed != NULL && strcmp(o->removed, "-") == 0;
 	if (streams > 1) {
-		msg_usage(msg, NULL, "standard output cannot take %s: give -o "
-			  "a FILE", o->explain ? "both text or removals and "
-			  "--explain" : "both text and --removed");
+		msg_usage(msg, NULL, "one thing at a time can go to standard "
+			  "output: give -o or --removed a FILE");
 		return false;
 	}
 	return true;

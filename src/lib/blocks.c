@@ -207,7 +207,8 @@ end_line(struct dc_blocks *b, uint64_t end, uint64_t next)
 
 		b->in_long = false;
 		b->line_start = next;
-		b->blank_line = ++b->line;
+		b->line += next > end;
+		b->blank_line = b->line;
 		return emit(b, next, raw);
 	}
 	if (is_blank_line(at(b, line.start), (size_t)(end - line.start))) {
@@ -225,7 +226,7 @@ end_line(struct dc_blocks *b, uint64_t end, uint64_t next)
 			status = DECLUTTER_ENOMEM;
 	}
 	b->line_start = next;
-	b->line++;
+	b->line += next > end;
 	return status;
 }
 

@@ -11,7 +11,8 @@ dc_canon_start(struct dc_canon *c)
 	c->text.len = 0;
 	c->space = c->broken = c->not_nfc = false;
 	c->joiner = 0;
-	c->last = c->before = (struct dc_char){0};
+	c->last = (struct dc_char){0};
+	c->in_word = c->joinable = false;
 	c->invalid = 0;
 }
 
@@ -31,8 +32,14 @@ wants_space(const struct dc_canon *c, const struct dc_char *next)
 		return false;
 	if (c->last.class == DC_SOLO && next->class == DC_SOLO)
 		return false;
-	return !(c->last.cp == '-' && c->before.class == DC_LETTER &&
-		 next->bits & DC_LOWER);
+	return !(c->in_word && next->bits & DC_LOWER);
+}
+
+/* May a joiner stand beside it?  Not where NFC and NFD would differ on it. */
+static bool
+is_joinable(const struct dc_char *c)
+{
+	return c->cp >= 0x80 && !(c->bits & DC_ASCII_BASE);
 }
 
 /* Put one character; there is room. */
@@ -42,7 +49,7 @@ put(struct dc_canon *c, const struct dc_char *next)
 	char *out = (char *)c->text.data + c->text.len;
 	size_t n = 0;
 
-	if (c->joiner != 0 && next->cp >= 0x80 && c->last.cp >= 0x80 && !c->space)
+	if (c->joiner != 0 && c->joinable && is_joinable(next) && !c->space)
 		n = dc_utf8_encode(c->joiner, out);
 	else if (c->text.len > 0 && wants_space(c, next))
 		out[n++] = ' ';
@@ -51,7 +58,9 @@ put(struct dc_canon *c, const struct dc_char *next)
 	n += dc_utf8_encode(next->cp, out + n);
 	c->text.len += n;
 	c->not_nfc |= (next->bits & DC_NOT_NFC) != 0;
-	c->before = c->last;
+	c->in_word = next->cp == '-' && n == 1 && c->last.class == DC_LETTER;
+	if (next->class != DC_MARK)
+		c->joinable = is_joinable(next);
 	c->last = *next;
 }
 

@@ -20,7 +20,8 @@ struct dc_canon {
 	bool not_nfc;
 	uint32_t joiner;	/* a joiner is due if the next character wants it */
 	struct dc_char last;	/* the last character put */
-	struct dc_char before;	/* and the one before it */
+	bool in_word;		/* it is a hyphen right behind a letter */
+	bool joinable;		/* the letter it belongs to is beyond ASCII */
 	uint64_t invalid;	/* bytes replaced */
 };
 

@@ -141,10 +141,11 @@ static bool
 by_title(const struct dc_judge *j)
 {
 	const struct dc_view *v = j->v, *t;
+	bool article = dc_prose_distance(j, 1, DC_AHEAD) > 0;
 	int k;
 
 	if (!dc_in_head(j) || v->sentence ||
-	    (v->index >= FIRST_BLOCKS && !dc_prose_distance(j, 1, DC_AHEAD)))
+	    (v->index >= FIRST_BLOCKS && !article))
 		return false;
 	for (k = 1; k <= DC_AHEAD; k++) {
 		size_t extra;
@@ -157,7 +158,7 @@ by_title(const struct dc_judge *j)
 		    extra > TITLE_SUFFIX)
 			continue;
 		if ((same_tokens(v, 0, t) &&
-		     (extra == 0 || separated(v, t->ntokens))) ||
+		     (extra == 0 ? article : separated(v, t->ntokens))) ||
 		    (extra > 0 && same_tokens(v, extra, t) && separated(v, extra)))
 			return dc_say(j, DECLUTTER_PAGE_TITLE, 6,
 				      "headline stands again below");

@@ -33,10 +33,30 @@ struct declutter {
 	uint64_t judged, deduped;	/* items that have passed these stages */
 };
 
+/* The canonical text of the item, without its cuts. */
+static bool
+write_canonical(struct declutter *d, const struct dc_item *item)
+{
+	const struct declutter_allocator *a = &d->opt.allocator;
+	const struct declutter_cut *cuts = item->cuts.data;
+	const char *bytes = item->bytes.data;
+	size_t from = 0, i;
+
+	dc_canon_start(&d->canon);
+	for (i = 0; i <= item->cuts.len; i++) {
+		size_t to = i < item->cuts.len ? cuts[i].start : item->nbody;
+
+		if (!dc_canon_add(&d->canon, a, &d->chars, bytes + from, to - from))
+			return false;
+		if (i < item->cuts.len)
+			from = cuts[i].end;
+	}
+	return dc_canon_end(&d->canon, a);
+}
+
 static enum declutter_status
 report(struct declutter *d, struct dc_item *item)
 {
-	const struct declutter_allocator *a = &d->opt.allocator;
 	const struct declutter_cut *cuts = item->cuts.data;
 	const char *bytes = item->bytes.data;
 	struct declutter_block b = {
@@ -53,27 +73,22 @@ report(struct declutter *d, struct dc_item *item)
 		.witnesses = item->near.witnesses,
 		.nwitnesses = item->near.nwitnesses
 	};
-	size_t from = 0, i;
 
-	dc_canon_start(&d->canon);
-	for (i = 0; i <= b.ncuts; i++) {
-		size_t to = i < b.ncuts ? cuts[i].start : item->nbody;
-
-		if (!dc_canon_add(&d->canon, a, &d->chars, bytes + from, to - from))
+	if (item->text && item->scan.shape.canonical && b.ncuts == 0) {
+		b.text = bytes;
+		b.ntext = item->nbody;
+	} else {
+		if (!write_canonical(d, item))
 			return DECLUTTER_ENOMEM;
-		if (i < b.ncuts)
-			from = cuts[i].end;
+		b.text = d->canon.text.len > 0 ? d->canon.text.data : "";
+		b.ntext = d->canon.text.len;
+		d->stats.invalid_bytes += item->text ? item->scan.shape.invalid
+						     : d->canon.invalid;
 	}
-	if (!dc_canon_end(&d->canon, a))
-		return DECLUTTER_ENOMEM;
-	b.text = d->canon.text.len > 0 ? d->canon.text.data : "";
-	b.ntext = d->canon.text.len;
 	if (b.duplicate != DECLUTTER_UNIQUE) {
 		b.score = DC_MAX(b.containment, b.resemblance);
 		b.evidence = declutter_duplicate_name(b.duplicate);
 	}
-	d->stats.invalid_bytes += item->text ? item->scan.shape.invalid
-					     : d->canon.invalid;
 	return d->sink.block(d->sink.ctx, &b) != 0 ? DECLUTTER_ESINK
 						   : DECLUTTER_OK;
 }

@@ -12,10 +12,25 @@
 
 #include "base.h"
 
+/*
+ * Up to 16 bytes, padded with zeros and given as two little-endian words: the
+ * hash of one fixed length has no branches, which is what words need.
+ */
+static inline uint64_t
+dc_hash_short(const uint64_t words[2])
+{
+	return XXH3_64bits(words, 16);
+}
+
 static inline uint64_t
 dc_hash(const void *data, size_t len)
 {
-	return XXH3_64bits(data, len);
+	uint64_t words[2] = {0, 0};
+
+	if (len > sizeof(words))
+		return XXH3_64bits(data, len);
+	memcpy(words, data, len);
+	return dc_hash_short(words);
 }
 
 /* Combine two hashes; order matters.  Multiply and fold, never xor and rotate:

@@ -41,7 +41,7 @@ struct dc_index_shard {
 	void *raw;		/* as allocated; buckets start at the next line */
 	uint32_t nbuckets;	/* homes; three more follow for the overflow */
 	uint32_t nentries;
-	uint32_t posbits;
+	uint32_t posbits, posmask;	/* low bits of a slot that are position */
 };
 
 struct dc_index {

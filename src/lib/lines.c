@@ -239,7 +239,7 @@ chain_length(const struct dc_line *lines, size_t n, size_t at)
 	}
 	if (best == STRONG)
 		return end - at;
-	if (best != CLOSED && lines[end].ends_sentence &&
+	if (best >= LOWER && lines[end].ends_sentence &&
 	    lines[at].starts_upper && lines[at].nwords >= 3)
 		return end - at;
 	return 0;

@@ -187,6 +187,29 @@ walk_joint(const struct matcher *m, uint32_t i)
 	return walk(m, (struct state){to, i + 1}, tail);
 }
 
+/* Can a phrase start with token 'i'?  Mostly not. */
+static bool
+may_start(const struct matcher *m, const struct dc_starts *s, uint32_t i)
+{
+	const struct dc_token *t = &m->tokens[i];
+	bool number = t->flags & DC_TOKEN_NUMBER;
+
+	if (dc_starts_single(s, t->hash) ||
+	    (number && dc_starts_single(s, DC_NUMBER_EDGE)))
+		return true;
+	if (i + 1 < m->ntokens) {
+		if (dc_starts_pair(s, t->hash, t[1].hash) ||
+		    (number && dc_starts_pair(s, DC_NUMBER_EDGE, t[1].hash)))
+			return true;
+		if (t[1].flags & DC_TOKEN_NUMBER &&
+		    (dc_starts_pair(s, t->hash, DC_NUMBER_EDGE) ||
+		     (number && dc_starts_pair(s, DC_NUMBER_EDGE, DC_NUMBER_EDGE))))
+			return true;
+	}
+	/* a longer phrase may end inside the next token, where it is glued */
+	return i + 1 < m->ntokens && t[1].flags & DC_TOKEN_GLUED;
+}
+
 bool
 dc_phrases_find(const struct dc_phrases *p, const struct dc_scan *scan,
 		const char *bytes, size_t len, struct dc_array *hits)
@@ -200,8 +223,10 @@ dc_phrases_find(const struct dc_phrases *p, const struct dc_scan *scan,
 	uint32_t i;
 
 	for (i = 0; i < m.ntokens; i++) {
-		if ((dc_phrases_may_start(p, m.tokens[i].hash) ||
-		     m.tokens[i].flags & DC_TOKEN_NUMBER) && !walk_token(&m, i))
+		const struct dc_starts *starts =
+			i == 0 || m.ntokens <= TILE_TOKENS ? &p->all : &p->inner;
+
+		if (may_start(&m, starts, i) && !walk_token(&m, i))
 			return false;
 		if (m.tokens[i].flags & DC_TOKEN_GLUED && !walk_joint(&m, i))
 			return false;

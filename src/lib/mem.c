@@ -47,14 +47,12 @@ dc_release(const struct declutter_allocator *a, void *p, size_t size)
 }
 
 bool
-dc_array_reserve(const struct declutter_allocator *a, struct dc_array *v,
-		 size_t extra, size_t size)
+dc_array_grow(const struct declutter_allocator *a, struct dc_array *v,
+	      size_t extra, size_t size)
 {
 	size_t cap = v->cap, limit = SIZE_MAX / 2 / size;
 	void *p;
 
-	if (extra <= cap - v->len)
-		return true;
 	if (extra > limit - v->len)
 		return false;
 	cap = cap > limit / 2 ? limit : cap * 2;

@@ -21,9 +21,19 @@ struct dc_array {
 	size_t len, cap;	/* in elements */
 };
 
+/* Grow 'v' by 'extra' elements or more. */
+bool dc_array_grow(const struct declutter_allocator *a, struct dc_array *v,
+		   size_t extra, size_t size);
+
 /* Room for 'extra' more elements of 'size' bytes; false if memory is out. */
-bool dc_array_reserve(const struct declutter_allocator *a, struct dc_array *v,
-		      size_t extra, size_t size);
+static inline bool
+dc_array_reserve(const struct declutter_allocator *a, struct dc_array *v,
+		 size_t extra, size_t size)
+{
+	return DC_LIKELY(extra <= v->cap - v->len) ||
+	       dc_array_grow(a, v, extra, size);
+}
+
 /* Append 'count' elements; false if memory is out. */
 bool dc_array_append(const struct declutter_allocator *a, struct dc_array *v,
 		     const void *data, size_t count, size_t size);

@@ -70,13 +70,22 @@ struct dc_near {
 	uint64_t verifications, capped, refused;
 };
 
+/* What a record would do to the block, from little to much. */
+enum rank {
+	RANK_NOTHING,
+	RANK_REPORTED,		/* kept for one guard, and said so */
+	RANK_DROPPED,		/* removed, since that guard is given up */
+	RANK_MATCH
+};
+
 /* A record that was compared. */
 struct candidate {
 	struct declutter_place place;
 	struct dc_compare_result result;
 	double containment, resemblance;
 	uint32_t pos;
-	bool new_run, new_number;
+	enum rank rank;
+	enum declutter_duplicate kind;
 };
 
 struct dc_near *
@@ -193,11 +202,15 @@ log_text(struct dc_near *near, const struct dc_near_block *b, struct dc_record *
 	return true;
 }
 
-/* Compute near->keys for the block, unless they are there since the last call. */
+/*
+ * Compute near->keys for the block and bring their places into the cache,
+ * unless the last call was for the same block.
+ */
 static bool
 prepare(struct dc_near *near, const struct dc_near_block *b, uint64_t whole)
 {
-	size_t n, window;
+	const uint64_t *keys;
+	size_t i, n, window;
 
 	if (near->prepared == whole && near->prepared_tokens == b->ntokens)
 		return true;
@@ -214,6 +227,9 @@ prepare(struct dc_near *near, const struct dc_near_block *b, uint64_t whole)
 	near->nshingles = n;
 	near->prepared = whole;
 	near->prepared_tokens = b->ntokens;
+	keys = near->keys.data;
+	for (i = 0; i < near->keys.len; i++)
+		dc_index_prefetch(&near->index, keys[i]);
 	return true;
 }
 
@@ -243,16 +259,6 @@ count_hits(struct dc_near *near)
 			dc_tally_hit(&near->tally, pos[k]);
 	}
 	return true;
-}
-
-static void
-prefetch(const struct dc_near *near)
-{
-	const uint64_t *keys = near->keys.data;
-	size_t i;
-
-	for (i = 0; i < near->keys.len; i++)
-		dc_index_prefetch(&near->index, keys[i]);
 }
 
 /* May a record at 'place' be a witness of 'b'? */
@@ -402,11 +408,33 @@ compare_candidates(struct dc_near *near, const struct dc_near_block *b,
 	return DECLUTTER_OK;
 }
 
-static bool
-is_match(const struct dc_near *near, const struct candidate *c)
+/* Row 'i' is that of candidate 'c': does it match, do the guards hold? */
+static void
+grade(const struct dc_near *near, struct candidate *c, size_t i)
 {
-	return c->containment >= near->opt.containment ||
-	       c->resemblance >= near->opt.resemblance;
+	bool drop_run = near->opt.drop_extends != 0, run;
+	bool drop_number = near->opt.drop_templates != 0, number;
+
+	c->rank = RANK_NOTHING;
+	if (c->containment < near->opt.containment &&
+	    c->resemblance < near->opt.resemblance)
+		return;
+	run = dc_compare_has_new_run(&near->compare, 1u << i, RUN_MAX);
+	number = dc_compare_has_new_number(&near->compare, 1u << i);
+	if (!run && !number) {
+		c->rank = RANK_MATCH;
+		c->kind = c->result.same ? DECLUTTER_EXACT :
+			  c->containment >= near->opt.containment ?
+			  DECLUTTER_CONTAINED : DECLUTTER_NEAR;
+		return;
+	}
+	if (run && number && !drop_run && !drop_number)
+		return;
+	/* when both fail and one is given up, the other decides */
+	c->kind = run && (!number || drop_number) ? DECLUTTER_EXTENDS
+						  : DECLUTTER_NUMBERS;
+	c->rank = (!run || drop_run) && (!number || drop_number) ? RANK_DROPPED
+								 : RANK_REPORTED;
 }
 
 /* Is 'a' the better witness?  Exact, then more alike, then earlier. */
@@ -416,33 +444,19 @@ is_better(const struct candidate *a, const struct candidate *b)
 	double x = DC_MAX(a->containment, a->resemblance);
 	double y = DC_MAX(b->containment, b->resemblance);
 
+	if (a->rank != b->rank)
+		return a->rank > b->rank;
 	if (a->result.same != b->result.same)
 		return a->result.same;
 	return x > y || (!(x < y) && a->pos < b->pos);
 }
 
-/* The best match that fails the guards just so; NULL if none does. */
-static const struct candidate *
-best_match(const struct dc_near *near, const struct candidate *c, size_t n,
-	   bool new_run, bool new_number)
-{
-	const struct candidate *best = NULL;
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (is_match(near, &c[i]) && c[i].new_run == new_run &&
-		    c[i].new_number == new_number &&
-		    (best == NULL || is_better(&c[i], best)))
-			best = &c[i];
-	return best;
-}
-
 static void
 set_verdict(struct dc_near_verdict *v, enum declutter_duplicate kind,
-	    bool removed, const struct candidate *c)
+	    const struct candidate *c)
 {
 	v->duplicate = kind;
-	v->removed = removed;
+	v->removed = kind == DECLUTTER_STITCHED || c->rank >= RANK_DROPPED;
 	v->containment = c->containment;
 	v->resemblance = c->resemblance;
 	v->shared = c->result.shared;
@@ -486,7 +500,7 @@ stitch(struct dc_near *near, const struct candidate *c, size_t n, size_t ntokens
 	     dc_compare_has_new_run(compare, set, RUN_MAX)) ||
 	    (!near->opt.drop_templates && dc_compare_has_new_number(compare, set)))
 		return false;
-	set_verdict(v, DECLUTTER_STITCHED, true, &c[chosen[0]]);
+	set_verdict(v, DECLUTTER_STITCHED, &c[chosen[0]]);
 	for (i = 1; i < nchosen; i++)
 		v->witnesses[i] = c[chosen[i]].place;
 	v->nwitnesses = nchosen;
@@ -498,37 +512,20 @@ static void
 decide(struct dc_near *near, struct candidate *c, size_t n, size_t ntokens,
        struct dc_near_verdict *v)
 {
-	bool drop_run = near->opt.drop_extends != 0;
-	bool drop_number = near->opt.drop_templates != 0;
-	const struct candidate *clean, *run, *number, *both;
+	const struct candidate *best = NULL;
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		if (!is_match(near, &c[i]))
-			continue;
-		c[i].new_run = dc_compare_has_new_run(&near->compare, 1u << i, RUN_MAX);
-		c[i].new_number = dc_compare_has_new_number(&near->compare, 1u << i);
+		grade(near, &c[i], i);
+		if (best == NULL || is_better(&c[i], best))
+			best = &c[i];
 	}
-	clean = best_match(near, c, n, false, false);
-	if (clean != NULL) {
-		set_verdict(v, clean->result.same ? DECLUTTER_EXACT :
-			    clean->containment >= near->opt.containment ?
-			    DECLUTTER_CONTAINED : DECLUTTER_NEAR, true, clean);
+	if (best == NULL)
 		return;
-	}
-	if (stitch(near, c, n, ntokens, v))
+	if (best->rank != RANK_MATCH && stitch(near, c, n, ntokens, v))
 		return;
-	run = best_match(near, c, n, true, false);
-	number = best_match(near, c, n, false, true);
-	both = best_match(near, c, n, true, true);
-	if (run != NULL && (drop_run || number == NULL || !drop_number))
-		set_verdict(v, DECLUTTER_EXTENDS, drop_run, run);
-	else if (number != NULL)
-		set_verdict(v, DECLUTTER_NUMBERS, drop_number, number);
-	else if (both != NULL && drop_number)
-		set_verdict(v, DECLUTTER_EXTENDS, drop_run, both);
-	else if (both != NULL && drop_run)
-		set_verdict(v, DECLUTTER_NUMBERS, drop_number, both);
+	if (best->rank != RANK_NOTHING)
+		set_verdict(v, best->kind, best);
 }
 
 enum declutter_status
@@ -555,7 +552,6 @@ dc_near_judge(struct dc_near *near, const struct dc_near_block *b,
 		return DECLUTTER_OK;
 	key = whole_key(b, whole, true);
 	dc_index_prefetch(&near->index, key);
-	prefetch(near);
 	st = find_equal(near, &r, key, accept_exact, &j, &found, &v->witnesses[0]);
 	if (st != DECLUTTER_OK)
 		return st;
@@ -605,7 +601,6 @@ dc_near_insert(struct dc_near *near, const struct dc_near_block *b)
 		return DECLUTTER_ENOMEM;
 	key = whole_key(b, whole, is_judged && near->nshingles > 0);
 	dc_index_prefetch(&near->index, key);
-	prefetch(near);
 	st = dc_textlog_append(&near->log, &r, &pos);
 	if (st != DECLUTTER_OK)
 		return st;

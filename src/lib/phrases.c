@@ -9,11 +9,19 @@
 #define PHRASE_TOKENS 24	/* longest phrase */
 
 static void
-mark_first(struct dc_phrases *p, uint64_t hash)
+set_bit(uint64_t *bits, uint64_t i)
 {
-	uint64_t bit = hash & ((1u << DC_FIRST_BITS) - 1);
+	bits[i / 64] |= (uint64_t)1 << i % 64;
+}
 
-	p->first[bit / 64] |= (uint64_t)1 << bit % 64;
+static void
+mark_start(struct dc_starts *s, const uint64_t *hashes, size_t n)
+{
+	if (n == 1 || hashes[1] == DC_STAR_EDGE)
+		set_bit(s->single, hashes[0] & ((1u << DC_SINGLE_BITS) - 1));
+	else
+		set_bit(s->pair, (hashes[0] * 3 + hashes[1]) >> 20 &
+				 ((1u << DC_PAIR_BITS) - 1));
 }
 
 void
@@ -178,7 +186,9 @@ add_rule(struct dc_phrases *p, struct dc_rule *r, const uint64_t *hashes,
 	    !dc_array_append(p->alloc, &p->rules, r, 1, sizeof(*r)))
 		return false;
 	dc_trie_node(&p->trie, at)->rule = (uint32_t)p->rules.len - 1;
-	mark_first(p, hashes[0]);
+	mark_start(&p->all, hashes, r->ntokens);
+	if (r->place != DC_WHOLE && r->place != DC_PREFIX)
+		mark_start(&p->inner, hashes, r->ntokens);
 	return true;
 }
 

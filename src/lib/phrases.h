@@ -36,7 +36,18 @@ struct dc_rule {
 	bool own;		/* from a rules file */
 };
 
-#define DC_FIRST_BITS 14	/* filter of tokens that start a phrase */
+/*
+ * Which tokens, and which pairs of tokens, may start a phrase: two Bloom
+ * filters of one hash.  Running text passes them rarely, so the trie is seldom
+ * walked in vain.
+ */
+#define DC_SINGLE_BITS 14
+#define DC_PAIR_BITS 16
+
+struct dc_starts {
+	uint64_t single[(1u << DC_SINGLE_BITS) / 64];
+	uint64_t pair[(1u << DC_PAIR_BITS) / 64];
+};
 
 struct dc_phrases {
 	const struct declutter_allocator *alloc;
@@ -45,7 +56,8 @@ struct dc_phrases {
 	struct dc_array text;	/* char: the phrases */
 	struct dc_chars chars;	/* scratch of dc_phrases_add() */
 	struct dc_scan scan;	/* the same */
-	uint64_t first[(1u << DC_FIRST_BITS) / 64];
+	struct dc_starts all;	/* of every phrase */
+	struct dc_starts inner;	/* of those that need not start the block */
 };
 
 static inline const struct dc_rule *
@@ -54,13 +66,25 @@ dc_phrases_rule(const struct dc_phrases *p, uint32_t id)
 	return (const struct dc_rule *)p->rules.data + id;
 }
 
-/* May a token with this hash start a phrase? */
 static inline bool
-dc_phrases_may_start(const struct dc_phrases *p, uint64_t hash)
+dc_bit(const uint64_t *bits, uint64_t i)
 {
-	uint64_t bit = hash & ((1u << DC_FIRST_BITS) - 1);
+	return bits[i / 64] >> i % 64 & 1;
+}
 
-	return p->first[bit / 64] >> bit % 64 & 1;
+/* May a phrase of one token, or one that goes on with a wildcard, start so? */
+static inline bool
+dc_starts_single(const struct dc_starts *s, uint64_t hash)
+{
+	return dc_bit(s->single, hash & ((1u << DC_SINGLE_BITS) - 1));
+}
+
+/* May a longer phrase start with these two? */
+static inline bool
+dc_starts_pair(const struct dc_starts *s, uint64_t first, uint64_t second)
+{
+	return dc_bit(s->pair, (first * 3 + second) >> 20 &
+			       ((1u << DC_PAIR_BITS) - 1));
 }
 
 struct dc_phrases *dc_phrases_new(const struct declutter_allocator *a);

@@ -57,6 +57,7 @@ struct dc_shape {
 	uint8_t first_class, last_class;
 	bool ends_ellipsis, ends_quote;
 	bool has_url, has_email, has_at, has_hash, has_copyright;
+	bool canonical;		/* the bytes are their own canonical text */
 	uint32_t invalid;	/* bytes that are no UTF-8 */
 };
 

@@ -57,10 +57,10 @@ size_t
 dc_winnow_window(size_t nshingles)
 {
 	/*
-	 * Density is 2 / (w + 1): these steps give 16 to 18 keys from 16
-	 * shingles on, and a third of the shingles from 44 on.
+	 * Density is 2 / (w + 1): these steps give 14 to 17 keys from 14
+	 * shingles on, and two sevenths of the shingles from 50 on.
 	 */
-	static const unsigned short up_to[] = {16, 24, 32, 43};
+	static const unsigned short up_to[] = {16, 24, 32, 42, 49};
 	size_t w = 0;
 
 	while (w < DC_LEN(up_to) && nshingles > up_to[w])

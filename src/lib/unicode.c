@@ -140,6 +140,8 @@ class_of(uint32_t cp, utf8proc_category_t category)
 {
 	if (cp == 0xa9 || cp == 0x2117)
 		return DC_SYMBOL;
+	if (cp == 0xff9e || cp == 0xff9f)
+		return DC_MARK;		/* half-width voiced sound marks */
 	if (in_ranges(optional_marks, DC_LEN(optional_marks), cp))
 		return DC_SKIP;
 	switch (category) {
@@ -203,8 +205,9 @@ fold(uint32_t cp, struct dc_char *c)
 	size_t len;
 
 	n = utf8proc_decompose_char((utf8proc_int32_t)cp, out, DC_LEN(out),
-				    UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
-				    UTF8PROC_IGNORE, &boundary);
+				    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+				    UTF8PROC_CASEFOLD | UTF8PROC_IGNORE,
+				    &boundary);
 	for (i = 0; i < n && i < (utf8proc_ssize_t)DC_LEN(out); i++) {
 		uint32_t d = (uint32_t)out[i];
 
@@ -219,6 +222,13 @@ fold(uint32_t cp, struct dc_char *c)
 	}
 }
 
+/* The canonical combining class; 0 for starters. */
+static int
+combining_class(int32_t cp)
+{
+	return utf8proc_get_property(cp)->combining_class;
+}
+
 /*
  * Can text with 'cp' differ from its NFC?  Yes if 'cp' alone does, has a
  * combining class or may join the character before it.
@@ -230,8 +240,21 @@ may_change_in_nfc(uint32_t cp, uint8_t class)
 
 	if (cp < 0x300)
 		return false;
-	return class == DC_MARK || (cp >= 0x1160 && cp <= 0x11ff) ||
+	return class == DC_MARK || combining_class((int32_t)cp) != 0 ||
+	       (cp >= 0x1160 && cp <= 0x11ff) ||
 	       dc_nfc(buf, 1, DC_LEN(buf)) != 1 || buf[0] != (int32_t)cp;
+}
+
+/* Does the canonical decomposition start in ASCII, as of e-acute and K? */
+static bool
+has_ascii_base(uint32_t cp)
+{
+	utf8proc_int32_t out[8];
+	int boundary = 0;
+
+	return utf8proc_decompose_char((utf8proc_int32_t)cp, out, DC_LEN(out),
+				       UTF8PROC_DECOMPOSE | UTF8PROC_STABLE,
+				       &boundary) > 0 && out[0] < 0x80;
 }
 
 void
@@ -260,15 +283,10 @@ dc_char_lookup(uint32_t cp, struct dc_char *c)
 		c->bits |= DC_GONE;
 	if (may_change_in_nfc(cp, c->class))
 		c->bits |= DC_NOT_NFC;
+	if (has_ascii_base(cp))
+		c->bits |= DC_ASCII_BASE;
 	if (c->class != DC_PUNCT && c->class != DC_SPACE && c->class != DC_SKIP)
 		fold(cp, c);
-}
-
-/* The canonical combining class; 0 for starters. */
-static int
-combining_class(int32_t cp)
-{
-	return utf8proc_get_property(cp)->combining_class;
 }
 
 /* Decompose 'cps' from the back of its room to the front of it. */
@@ -316,6 +334,19 @@ order_marks(int32_t *cps, size_t n)
 			cps[j] = cps[j - 1];
 		cps[j] = cp;
 	}
+}
+
+void
+dc_order_marks(char *s, size_t len)
+{
+	int32_t cps[MARK_RUN * 2];
+	size_t n = 0, at, got, i;
+
+	for (at = 0; at < len && n < DC_LEN(cps); at += got)
+		cps[n++] = (int32_t)dc_utf8_decode(s + at, len - at, &got);
+	order_marks(cps, n);
+	for (i = 0, at = 0; i < n; i++)
+		at += dc_utf8_encode((uint32_t)cps[i], s + at);
 }
 
 size_t

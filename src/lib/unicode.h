@@ -35,7 +35,8 @@ enum {
 	DC_COLON = 512,
 	DC_OPENER = 1024,	/* opening bracket or quote */
 	DC_NOT_NFC = 2048,	/* may not stay as it is in NFC */
-	DC_GONE = 4096		/* has no place in canonical text */
+	DC_GONE = 4096,		/* has no place in canonical text */
+	DC_ASCII_BASE = 8192	/* an ASCII character with marks, or one in NFC */
 };
 
 #define DC_FOLD_MAX 36	/* U+FDFA folds to 33 bytes, the longest */
@@ -71,6 +72,10 @@ dc_char_get(struct dc_chars *chars, uint32_t cp)
 		dc_char_lookup(cp, c);
 	return c;
 }
+
+/* Bring the marks in 'len' bytes of decomposed UTF-8 into canonical order; of a
+   longer text than any word only the start. */
+void dc_order_marks(char *s, size_t len);
 
 /*
  * Bring 'n' code points to NFC in place ('cps' has room for 'cap' of them,
