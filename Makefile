@@ -56,6 +56,8 @@ HIDDEN := -fvisibility=hidden
 LIB_SRC := $(wildcard src/lib/*.c)
 CLI_SRC := $(wildcard src/cli/*.c)
 TEST_SRC := $(wildcard tests/test_*.c)
+TEST_HELP := $(filter-out tests/restore.c tests/test_%,$(wildcard tests/*.c))
+BENCH_SRC := $(wildcard tests/bench/bench_*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 SCRIPTS := $(wildcard tests/test_*.sh)
 # Tables of src/model become C: phrases.tsv is dc_table_phrases[].
@@ -64,7 +66,8 @@ TABLES := $(patsubst src/model/%.tsv,%,$(wildcard src/model/*.tsv))
 LIB_OBJ := $(LIB_SRC:%.c=$B/%.o) $(TABLES:%=$B/gen/%.o)
 LIB_PIC := $(LIB_OBJ:.o=.pic)
 CLI_OBJ := $(CLI_SRC:%.c=$B/%.o)
-TEST_OBJ := $B/tests/check_main.o $(TEST_SRC:%.c=$B/%.o)
+TEST_OBJ := $(TEST_HELP:%.c=$B/%.o) $(TEST_SRC:%.c=$B/%.o)
+BENCH := $(BENCH_SRC:tests/bench/%.c=$B/%)
 FUZZ_NAMES := $(FUZZ_SRC:tests/fuzz/fuzz_%.c=%)
 REPLAY := $(FUZZ_NAMES:%=$B/replay_%)
 
@@ -101,11 +104,11 @@ $B/gen/%.c: src/model/%.tsv Makefile
 	  echo '};'; \
 	  echo 'const size_t dc_table_$*_len = sizeof(dc_table_$*);'; } >$@
 $B/gen/%.o: $B/gen/%.c $B/flags
-	$(call say,CC)$(CC) $(BASE) -Isrc/lib $(HIDDEN) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(CC) $(BASE) -iquote src/lib $(HIDDEN) -MMD -MP -c -o $@ $<
 $B/gen/%.pic: $B/gen/%.c $B/flags
-	$(call say,CC)$(CC) $(BASE) -Isrc/lib $(HIDDEN) -fPIC -MMD -MP -MF $@.d -c -o $@ $<
+	$(call say,CC)$(CC) $(BASE) -iquote src/lib $(HIDDEN) -fPIC -MMD -MP -MF $@.d -c -o $@ $<
 
-# No -Isrc/lib here: the command cannot reach past the public header.
+# No -iquote src/lib here: the command cannot reach past the public header.
 $B/src/cli/%.o: src/cli/%.c $B/flags
 	@mkdir -p $(@D)
 	$(call say,CC)$(CC) $(BASE) $(POSIX) $(CLI_CFLAGS) -MMD -MP -c -o $@ $<
@@ -125,6 +128,7 @@ check: unit golden options scripts replay fault law  ## every test
 # 'make -j2' runs them side by side, and each keeps to a folder of its own.
 
 # tests/test_X.c has one 'Suite *X_suite(void)'; the list of them is made here.
+# What else is in tests/*.c helps them.
 $B/gen/suites.h: FORCE
 	@mkdir -p $(@D)
 	@for s in $(TEST_SRC:tests/test_%.c=%); do echo "SUITE($$s)"; done >$@.new
@@ -132,7 +136,7 @@ $B/gen/suites.h: FORCE
 $B/tests/check_main.o: $B/gen/suites.h
 $B/tests/%.o: tests/%.c $B/flags
 	@mkdir -p $(@D)
-	$(call say,CC)$(CC) $(BASE) $(POSIX) $(LIB_CFLAGS) $(CLI_CFLAGS) -Isrc/lib -Isrc -I$B/gen \
+	$(call say,CC)$(CC) $(BASE) $(POSIX) $(LIB_CFLAGS) $(CLI_CFLAGS) -iquote src/lib -Isrc -I$B/gen \
 		$(shell $(PKG_CONFIG) --cflags check) -MMD -MP -c -o $@ $<
 $B/check: $(TEST_OBJ) $(filter-out %/main.o,$(CLI_OBJ)) $(LIB)
 	$(call say,LD)$(CC) $(BASE) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(CLI_LIBS) \
@@ -162,9 +166,12 @@ $B/replay_%: $B/tests/fuzz/replay.o $B/tests/fuzz/fuzz_%.o $(LIB)
 	$(call say,LD)$(CC) $(BASE) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 
 quality: $(PROG)  ## precision and recall on fixtures and corpora
-	$(PYTHON) tests/quality.py $(PROG)
-bench: $(PROG)  ## MB/s and peak memory beside wc -w; no verdict
-	tests/bench.sh $(PROG)
+	$(PYTHON) tests/quality/articles.py $(PROG) fixtures/articles
+bench: $(PROG) $(BENCH)  ## MB/s and peak memory beside wc -w; no verdict
+	$(PYTHON) tests/bench/bench.py $(PROG) $(BENCH_FILES)
+# Parts of the library alone: build/release/bench_near and the like.
+$B/bench_%: $B/tests/bench/bench_%.o $(LIB)
+	$(call say,LD)$(CC) $(BASE) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 
 # libFuzzer needs clang and all of the library instrumented.
 FUZZ_CC ?= clang
@@ -172,7 +179,7 @@ FUZZ_FLAGS := -O1 -g -fsanitize=fuzzer,address,undefined \
 	-fno-sanitize-recover=all
 build/fuzz/%: tests/fuzz/fuzz_%.c $(LIB_SRC) $(TABLES:%=$B/gen/%.c)
 	@mkdir -p $(@D)
-	$(call say,CC)$(FUZZ_CC) -std=c11 -Iinclude -Isrc/lib $(POSIX) $(LIB_CFLAGS) \
+	$(call say,CC)$(FUZZ_CC) -std=c11 -Iinclude -iquote src/lib $(POSIX) $(LIB_CFLAGS) \
 		$(FUZZ_FLAGS) -o $@ $^ $(LIB_LIBS)
 fuzz: $(FUZZ_NAMES:%=build/fuzz/%)  ## libFuzzer, FUZZ_SECONDS a target
 	set -e; for t in $(FUZZ_NAMES); do mkdir -p build/fuzz/corpus/$$t; \
@@ -188,7 +195,7 @@ lint: all  ## what can be proved about the sources without running them
 	tests/layers.sh
 	tests/style.sh
 	@set -e; for h in include/*.h src/lib/*.h; do \
-		$(CC) -std=c11 $(WARN) -Werror $(LIB_CFLAGS) -Iinclude -Isrc/lib \
+		$(CC) -std=c11 $(WARN) -Werror $(LIB_CFLAGS) -Iinclude -iquote src/lib \
 		-fsyntax-only -x c -include $$h /dev/null; done
 	@set -e; for h in src/cli/*.h; do \
 		$(CC) -std=c11 $(WARN) -Werror $(POSIX) -Iinclude -Isrc/cli \

@@ -45,7 +45,7 @@ script -qec "$prog" typed </dev/null >screen 2>&1
 [ $? = 2 ] || fail "terminal as input: status is not 2"
 grep -q 'standard input is a terminal' screen || fail "terminal as input: no message"
 
-# Progress: on a terminal only, after a second, erased at the end.
+# Progress: on a terminal only, after a second, erased by a message and at the end.
 feed() {
 	cat text
 	sleep 1.3
@@ -53,10 +53,16 @@ feed() {
 	sleep .1
 }
 feed >pipe &
-script -qec "$prog -o out nowhere pipe" typed </dev/null >screen 2>&1
+script -qec "$prog -o out text pipe nowhere" typed </dev/null >screen 2>&1
 wait
-grep -q 'MB/s, input 2 of 2' screen || fail "no progress on a terminal"
-tail -c 3 screen | od -An -c | grep -q '\\r' || fail "progress is not erased"
+grep -q 'MB/s, input 2 of 3' screen || fail "no progress on a terminal"
+grep -q $'\r \\{20,\\}\rdeclutter: nowhere: cannot open' screen ||
+	fail "progress is not erased before a message"
+feed >pipe &
+script -qec "$prog -o out pipe" typed </dev/null >screen 2>&1
+wait
+grep -q $'MB/s.*\r \\{20,\\}\r$' screen ||
+	fail "progress is not erased at the end"
 feed >pipe &
 script -qec "$prog -q -o out pipe" typed </dev/null >screen 2>&1
 wait

@@ -38,7 +38,7 @@ default_of(const struct opts *o, const struct option_row *row, char *text,
 			snprintf(text, size, " (%" PRIu64 "M)", bytes >> 20);
 		break;
 	case OPTION_CHOICE:
-		if (row->optional)
+		if (row->optional || word == NULL)
 			break;
 		memcpy(&place, at, sizeof(place));
 		for (; place > row->value; place--)

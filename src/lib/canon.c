@@ -110,13 +110,15 @@ normalise(struct dc_canon *c, const struct declutter_allocator *a)
 	size_t len = c->text.len, at, n, count = 0, i;
 	int32_t *cps;
 
+	for (at = 0; at < len; at++)
+		count += (s[at] & 0xc0) != 0x80;
 	c->cps.len = 0;
-	if (!dc_array_reserve(a, &c->cps, len * 4, sizeof(*cps)))
+	if (!dc_array_reserve(a, &c->cps, count * 8, sizeof(*cps)))
 		return false;
 	cps = c->cps.data;
-	for (at = 0; at < len; at += n)
-		cps[count++] = (int32_t)dc_utf8_decode(s + at, len - at, &n);
-	count = dc_nfc(cps, count, len * 4);
+	for (at = 0, i = 0; at < len; at += n)
+		cps[i++] = (int32_t)dc_utf8_decode(s + at, len - at, &n);
+	count = dc_nfc(cps, count, count * 8);
 	c->text.len = 0;
 	if (!dc_array_reserve(a, &c->text, count * 4, 1))
 		return false;

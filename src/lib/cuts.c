@@ -5,6 +5,7 @@
 #define LEAST_TOKENS 3
 /* Longest tail: a read-more line and its headline. */
 #define TAIL_TOKENS 40
+#define TAIL_BYTES 1024
 
 struct text {
 	const char *s;
@@ -96,14 +97,27 @@ closes(char c)
 	return c == ')' || c == ']' || c == '}';
 }
 
+/* Tokens that start before byte 'at'. */
+static size_t
+tokens_before(const struct text *t, size_t at)
+{
+	size_t lo = 0, hi = t->ntokens;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (t->tokens[mid].start < at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
 static size_t
 tokens_in(const struct text *t, size_t start, size_t end)
 {
-	size_t i, n = 0;
-
-	for (i = 0; i < t->ntokens; i++)
-		n += t->tokens[i].start >= start && t->tokens[i].end <= end;
-	return n;
+	return tokens_before(t, end) - tokens_before(t, start);
 }
 
 /* A phrase in brackets, after a comma, or alone between two sentences. */
@@ -142,7 +156,8 @@ cut_tail(const struct text *t, const struct dc_hit *h, struct declutter_cut *cut
 	if (before > 0 && opens(t->s[before - 1])) {
 		cut->start = before - 1;
 		for (i = h->end; i < t->len && !closes(t->s[i]); i++)
-			;
+			if (i - h->end == TAIL_BYTES)
+				return false;
 		if (i == t->len)
 			return false;
 		cut->end = i + 1;

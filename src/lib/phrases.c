@@ -153,7 +153,7 @@ read_phrase(struct dc_phrases *p, struct dc_span phrase, struct dc_rule *r,
 		}
 		if (p->scan.shape.invalid > 0)
 			return "the phrase is not UTF-8";
-		if (r->ntokens + p->scan.tokens.len + 1 > PHRASE_TOKENS)
+		if (r->ntokens + p->scan.tokens.len + (wild != 0) > PHRASE_TOKENS)
 			return "the phrase is too long: 24 words at most";
 		if (wild != 0)
 			hashes[r->ntokens++] = wild;
@@ -199,6 +199,8 @@ dc_phrases_add(struct dc_phrases *p, const char *text, size_t len, bool own,
 	uint64_t hashes[PHRASE_TOKENS + 1], number = 0;
 	size_t at = 0, n;
 
+	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
+		at = 3;
 	for (; at < len; at += n + 1) {
 		const char *end = memchr(text + at, '\n', len - at);
 		struct dc_span line = {text + at, len - at}, phrase;

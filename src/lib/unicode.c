@@ -236,7 +236,7 @@ combining_class(int32_t cp)
 static bool
 may_change_in_nfc(uint32_t cp, uint8_t class)
 {
-	int32_t buf[4] = {(int32_t)cp};
+	int32_t buf[8] = {(int32_t)cp};
 
 	if (cp < 0x300)
 		return false;
@@ -310,41 +310,54 @@ decompose(int32_t *cps, size_t n, size_t cap)
 	return len;
 }
 
-/*
- * Longest run of combining marks that is put in canonical order.  The Stream-
- * Safe Text Format (UAX 15) knows no text with more than 30; beyond it runs
- * are ordered in pieces, so that a hostile run costs linear time.
- */
-#define MARK_RUN 64
-
+/* Order one run of marks, stably, by combining class. */
 static void
-order_marks(int32_t *cps, size_t n)
+order_run(int32_t *run, size_t n, int32_t *scratch)
 {
-	size_t start = 0, i, j;
+	size_t place[256] = {0}, i, sum = 0;
 
-	for (i = 0; i < n; i++) {
-		int class = combining_class(cps[i]);
-		int32_t cp = cps[i];
+	for (i = 0; i < n; i++)
+		place[combining_class(run[i])]++;
+	for (i = 0; i < DC_LEN(place); i++) {
+		size_t count = place[i];
 
-		if (class == 0 || i - start >= MARK_RUN) {
-			start = class == 0 ? i + 1 : i;
-			continue;
-		}
-		for (j = i; j > start && combining_class(cps[j - 1]) > class; j--)
-			cps[j] = cps[j - 1];
-		cps[j] = cp;
+		place[i] = sum;
+		sum += count;
+	}
+	for (i = 0; i < n; i++)
+		scratch[place[combining_class(run[i])]++] = run[i];
+	memcpy(run, scratch, n * sizeof(*run));
+}
+
+/* Canonical order by counting, so that a hostile run of marks costs linear
+   time; 'scratch' has room for 'n'. */
+static void
+order_marks(int32_t *cps, size_t n, int32_t *scratch)
+{
+	size_t start, i;
+
+	for (start = 0; start < n; start = i + 1) {
+		bool ordered = true;
+
+		for (i = start; i < n && combining_class(cps[i]) != 0; i++)
+			ordered &= i == start || combining_class(cps[i - 1]) <=
+						 combining_class(cps[i]);
+		if (!ordered)
+			order_run(cps + start, i - start, scratch);
 	}
 }
+
+#define WORD_MAX 128		/* code points of a word that are put in order */
 
 void
 dc_order_marks(char *s, size_t len)
 {
-	int32_t cps[MARK_RUN * 2];
+	int32_t cps[WORD_MAX], scratch[WORD_MAX];
 	size_t n = 0, at, got, i;
 
 	for (at = 0; at < len && n < DC_LEN(cps); at += got)
 		cps[n++] = (int32_t)dc_utf8_decode(s + at, len - at, &got);
-	order_marks(cps, n);
+	order_marks(cps, n, scratch);
 	for (i = 0, at = 0; i < n; i++)
 		at += dc_utf8_encode((uint32_t)cps[i], s + at);
 }
@@ -354,8 +367,8 @@ dc_nfc(int32_t *cps, size_t n, size_t cap)
 {
 	utf8proc_ssize_t len;
 
-	n = decompose(cps, n, cap);
-	order_marks(cps, n);
+	n = decompose(cps, n, cap / 2);
+	order_marks(cps, n, cps + cap / 2);
 	len = utf8proc_normalize_utf32(cps, (utf8proc_ssize_t)n,
 				       UTF8PROC_COMPOSE | UTF8PROC_STABLE);
 	return len < 0 ? n : (size_t)len;

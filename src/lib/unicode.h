@@ -79,7 +79,8 @@ void dc_order_marks(char *s, size_t len);
 
 /*
  * Bring 'n' code points to NFC in place ('cps' has room for 'cap' of them,
- * at least 4 n, what decomposition may need).  Returns their new number.
+ * at least 8 n: decomposition may need four, ordering as many again).
+ * Returns their new number.
  */
 size_t dc_nfc(int32_t *cps, size_t n, size_t cap);
 
