@@ -85,6 +85,23 @@ capital_at(const struct text *t, size_t at)
 	       (!(c.bits & DC_LOWER) && c.class != DC_PUNCT);
 }
 
+/* Behind the full stop, and what closes with it, that follow 'at'. */
+static size_t
+skip_end(const struct text *t, size_t at)
+{
+	struct dc_char c;
+	size_t n;
+
+	while (at < t->len) {
+		dc_char_lookup(dc_utf8_decode(t->s + at, t->len - at, &n), &c);
+		if (c.class != DC_PUNCT || !(c.bits & (DC_TERMINAL | DC_CLOSER)) ||
+		    c.bits & DC_OPENER)
+			break;
+		at += n;
+	}
+	return at;
+}
+
 static bool
 opens(char c)
 {
@@ -142,7 +159,8 @@ cut_inline(const struct text *t, const struct dc_hit *h,
 		cut->end = after < t->len && t->s[after] == ',' ? after + 1 : h->end;
 		return true;
 	}
-	return sentence_before(t, h->start) && capital_at(t, h->end);
+	cut->end = skip_end(t, h->end);
+	return sentence_before(t, h->start) && capital_at(t, cut->end);
 }
 
 /* From a phrase that opens a sentence to the end, of the bracket if it is in one. */
