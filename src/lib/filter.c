@@ -8,7 +8,7 @@
 #include "dedup.h"
 
 /* Text that may wait, in longest blocks; beyond it verdicts look ahead less. */
-#define WAITING_BLOCKS 4
+#define WAITING_BLOCKS (size_t)4
 
 enum phase { OUTSIDE, INSIDE, FINISHED };
 

@@ -62,7 +62,8 @@ dc_letters_sse2(const char *s, char *out)
 	r.len = (unsigned)__builtin_ctz(other | 0x10000u);
 	r.upper = upper & ((1u << r.len) - 1);
 	mask = ones + 16 - r.len;
-	lower = _mm_and_si128(lower, _mm_loadu_si128((const __m128i *)(const void *)mask));
+	lower = _mm_and_si128(lower,
+		_mm_loadu_si128((const __m128i *)(const void *)mask));
 	_mm_storeu_si128((__m128i *)(void *)r.words, lower);
 	return r;
 }

@@ -4,6 +4,7 @@
 
 /* Nobody wraps wider than this; a longer line is a paragraph by itself. */
 #define WRAP_MAX 100
+#define WRAP_BYTES ((size_t)4 * WRAP_MAX)	/* a column is up to 4 bytes */
 #define WRAP_MIN 40
 /* A first pair of lines shows wrapping only if it is at least this wide. */
 #define WRAP_PAIR 55
@@ -128,7 +129,7 @@ dc_line_read(const char *s, size_t len, struct dc_line *line)
 	len -= lead;
 	if (len == 0)
 		return;
-	if (len > 4 * WRAP_MAX) {
+	if (len > WRAP_BYTES) {
 		line->columns = UINT32_MAX;
 		line->nwords = 15;
 	} else {

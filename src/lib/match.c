@@ -53,11 +53,11 @@ fits(const struct matcher *m, const struct dc_rule *r, const struct dc_hit *h)
 static bool
 add_hits(const struct matcher *m, uint32_t at, struct dc_hit h)
 {
+	const struct dc_rule *r;
 	uint32_t id;
 
-	for (id = dc_trie_node(&m->p->trie, at)->rule; id != 0; id = dc_phrases_rule(m->p, id)->next) {
-		const struct dc_rule *r = dc_phrases_rule(m->p, id);
-
+	for (id = dc_trie_node(&m->p->trie, at)->rule; id != 0; id = r->next) {
+		r = dc_phrases_rule(m->p, id);
 		h.rule = r;
 		h.phrase = (const char *)m->p->text.data + r->phrase;
 		h.fits = fits(m, r, &h);

@@ -1,244 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One loop over the characters, with a shortcut for runs of ASCII letters.  A token is open while characters extend it;
- * everything else closes it.  The folded bytes grow in one array, so that a
- * token is a range there and a range in the block's bytes.
+ * One loop over the characters, with a shortcut for runs of ASCII letters.  A
+ * token is open while characters extend it; everything else closes it.  The
+ * folded bytes grow in one array, so that a token is a range there and a range
+ * in the block's bytes.
  */
 #include "hash.h"
 #include "letters.h"
+#include "punct.h"
 #include "scan.h"
-
-#define TOKEN_MAX 65535u	/* what nfolded can say */
-
-struct scanner {
-	const struct declutter_allocator *alloc;
-	struct dc_chars *chars;
-	struct dc_scan *out;
-	struct dc_token token;	/* the open one */
-	bool open;
-	uint32_t nupper, nlower;	/* letters of the open token */
-	uint32_t prev_bits;	/* of the last letter of the open token */
-	bool after_digit;	/* the open token ends in a digit */
-	bool marked;		/* and has marks that may be out of order */
-	uint32_t solos;		/* tokens of scripts without spaces */
-	uint32_t nchars;	/* characters that are there */
-	uint32_t nspaces;	/* runs of blanks between them */
-	uint32_t last_cp, last_bits;
-	bool space;		/* a blank came before the next character */
-};
-
-static void
-close_token(struct scanner *s, size_t end)
-{
-	struct dc_array *folded = &s->out->folded;
-	struct dc_token *t = &s->token;
-	struct dc_shape *shape = &s->out->shape;
-	size_t n = folded->len - t->folded;
-
-	if (!s->open)
-		return;
-	s->open = false;
-	if (n == 0)
-		return;
-	if (n > TOKEN_MAX) {
-		n = TOKEN_MAX;
-		folded->len = t->folded + n;
-	}
-	if (s->marked)
-		dc_order_marks((char *)folded->data + t->folded, n);
-	t->end = (uint32_t)end;
-	t->nfolded = (uint16_t)n;
-	t->hash = dc_hash((const char *)folded->data + t->folded, n);
-	if (s->nupper > 1 && s->nlower == 0)
-		t->flags |= DC_TOKEN_CAPS;
-	if (t->flags & DC_TOKEN_TITLE)
-		shape->title_tokens++;
-	if (t->flags & DC_TOKEN_CAPS)
-		shape->caps_tokens++;
-	if (t->flags & DC_TOKEN_NUMBER)
-		shape->number_tokens++;
-	((char *)folded->data)[folded->len++] = ' ';
-	((struct dc_token *)s->out->tokens.data)[s->out->tokens.len++] = *t;
-}
 
 /* Room for one more token and 'n' more folded bytes, with blanks to close. */
 static bool
-reserve(struct scanner *s, size_t n)
+reserve(struct dc_scanner *s, size_t n)
 {
 	return dc_array_reserve(s->alloc, &s->out->folded, n + 2, 1) &&
 	       dc_array_reserve(s->alloc, &s->out->tokens, 2,
 				sizeof(struct dc_token));
-}
-
-static void
-open_token(struct scanner *s, size_t at, uint8_t flags)
-{
-	s->token = (struct dc_token){
-		.start = (uint32_t)at,
-		.folded = (uint32_t)s->out->folded.len,
-		.flags = flags
-	};
-	s->open = true;
-	s->nupper = s->nlower = 0;
-	s->prev_bits = 0;
-	s->after_digit = s->marked = false;
-}
-
-static void
-put_folded(struct scanner *s, const char *bytes, size_t n)
-{
-	memcpy((char *)s->out->folded.data + s->out->folded.len, bytes, n);
-	s->out->folded.len += n;
-}
-
-/* A letter, digit or mark: extends the open token or opens one. */
-static void
-put_word(struct scanner *s, size_t at, unsigned class, unsigned bits,
-	 const char *fold, size_t nfold)
-{
-	struct dc_shape *shape = &s->out->shape;
-
-	if (class == DC_MARK && !s->open)
-		return;
-	if (!s->open || (s->token.flags & DC_TOKEN_SOLO && class != DC_MARK)) {
-		close_token(s, at);
-		open_token(s, at, 0);
-		if (class == DC_LETTER) {
-			shape->word_tokens++;
-			if (bits & DC_UPPER)
-				s->token.flags |= DC_TOKEN_TITLE;
-		}
-	}
-	s->marked |= class == DC_MARK && s->last_cp >= 0x80;
-	put_folded(s, fold, nfold);
-	if (class == DC_DIGIT) {
-		s->token.flags |= DC_TOKEN_NUMBER;
-		shape->digits++;
-	} else if (class == DC_LETTER) {
-		shape->letters++;
-		if (bits & DC_UPPER) {
-			s->nupper++;
-			shape->upper++;
-			if (s->prev_bits & DC_LOWER) {
-				s->token.flags |= DC_TOKEN_GLUED;
-				shape->joints++;
-			}
-		} else if (bits & DC_LOWER) {
-			/* "NEXTMinister": three capitals, then a word */
-			if (s->nupper > 2 && s->nlower == 0 &&
-			    s->prev_bits & DC_UPPER) {
-				s->token.flags |= DC_TOKEN_GLUED;
-				shape->joints++;
-			}
-			s->nlower++;
-			shape->lower++;
-		}
-		s->prev_bits = bits;
-	}
-	s->after_digit = class == DC_DIGIT;
-}
-
-static void
-put_solo(struct scanner *s, size_t at, const struct dc_char *c)
-{
-	close_token(s, at);
-	open_token(s, at, DC_TOKEN_SOLO);
-	put_folded(s, c->fold, c->nfold);
-	s->out->shape.letters++;
-	s->out->shape.word_tokens++;
-	s->solos++;
-}
-
-/* '.' ',' ':' '/' '-' and the apostrophe, of any width, join two digits. */
-static char
-joins_digits(uint32_t cp)
-{
-	switch (cp) {
-	case '.': case ',': case ':': case '/': case '-': case '\'':
-		return (char)cp;
-	case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014:
-	case 0x2212:
-		return '-';
-	case 0x2019:
-		return '\'';
-	case 0xff0c: case 0xff0d: case 0xff0e: case 0xff0f: case 0xff1a:
-		return (char)(cp - 0xfee0);
-	default:
-		return 0;
-	}
-}
-
-static bool
-digit_follows(const char *p, size_t len)
-{
-	struct dc_char c;
-	size_t n;
-
-	if (len == 0)
-		return false;
-	if ((unsigned char)*p < 0x80)
-		return *p >= '0' && *p <= '9';
-	dc_char_lookup(dc_utf8_decode(p, len, &n), &c);
-	return c.class == DC_DIGIT;
-}
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-/* Does the terminal before 'next' end a sentence, not just a "3." or "U."? */
-static bool
-ends_word(const char *text, size_t len, size_t next, uint32_t cp)
-{
-	unsigned char c;
-
-	if (next == len || cp > 0x2fff)
-		return true;
-	c = (unsigned char)text[next];
-	return c >= 0x80 || is_blank((char)c) || dc_ascii_bits[c] & DC_CLOSER;
-}
-
-/* Punctuation: joins digits, signs a number, or closes the token. */
-static void
-put_punct(struct scanner *s, const char *text, size_t len, size_t at, size_t n,
-	  const struct dc_char *c)
-{
-	struct dc_shape *shape = &s->out->shape;
-	char join = joins_digits(c->cp);
-	bool sign = c->cp == '-' || c->cp == 0x2212;
-
-	if (join != 0 && ((s->open && s->after_digit) || (sign && !s->open)) &&
-	    digit_follows(text + at + n, len - at - n)) {
-		if (s->open) {
-			put_folded(s, &join, 1);
-			return;
-		}
-		/* a sign: "-5" is not "5" */
-		if (s->nchars == 0 || s->space || s->last_bits & DC_OPENER) {
-			open_token(s, at, 0);
-			put_folded(s, "-", 1);
-			return;
-		}
-	}
-	close_token(s, at);
-	if (c->bits & DC_COMMA)
-		shape->commas++;
-	if (c->bits & DC_SEPARATOR)
-		shape->separators++;
-	if (c->bits & DC_TERMINAL) {
-		shape->terminals++;
-		shape->sentences += ends_word(text, len, at + n, c->cp);
-	}
-	if (c->cp == '@' && at > 0 && !is_blank(text[at - 1]))
-		shape->has_email = true;
-	else if (c->cp == '@')
-		shape->has_at = true;
-	if (c->cp == '#')
-		shape->has_hash = true;
-	if (c->cp == ':' && len - at > 3 && memcmp(text + at, "://", 3) == 0)
-		shape->has_url = true;
 }
 
 /* A mark, or a Hangul vowel or final: part of the character before it. */
@@ -250,7 +28,7 @@ is_part(const struct dc_char *c)
 
 /* Keep what the first character is, and the last that closes nothing. */
 static void
-put_ends(struct scanner *s, const struct dc_char *c)
+put_ends(struct dc_scanner *s, const struct dc_char *c)
 {
 	struct dc_shape *shape = &s->out->shape;
 
@@ -303,7 +81,7 @@ put_capitals(struct dc_shape *shape, struct dc_token *t, struct dc_letters r)
  * result is what the characters one by one would have given.
  */
 static size_t
-put_letters(struct scanner *s, const char *text, size_t len, size_t at)
+put_letters(struct dc_scanner *s, const char *text, size_t len, size_t at)
 {
 	struct dc_shape *shape = &s->out->shape;
 	char *folded = (char *)s->out->folded.data + s->out->folded.len;
@@ -312,7 +90,7 @@ put_letters(struct scanner *s, const char *text, size_t len, size_t at)
 	unsigned nupper = 0, last;
 	size_t end = at + r.len;
 
-	if (r.len > 15)
+	if (r.len == 0 || r.len > 15)
 		return 0;
 	if (end < len && ((unsigned char)text[end] >= 0x80 ||
 			  (dc_ascii_class[(unsigned char)text[end]] != DC_SPACE &&
@@ -348,7 +126,7 @@ put_letters(struct scanner *s, const char *text, size_t len, size_t at)
 
 /* Any other character; false if memory is out. */
 static bool
-put_char(struct scanner *s, const char *text, size_t len, size_t at, size_t n,
+put_char(struct dc_scanner *s, const char *text, size_t len, size_t at, size_t n,
 	 const struct dc_char *c)
 {
 	struct dc_shape *shape = &s->out->shape;
@@ -358,24 +136,24 @@ put_char(struct scanner *s, const char *text, size_t len, size_t at, size_t n,
 		shape->canonical &= !(c->bits & (DC_GONE | DC_NOT_NFC));
 		return true;
 	case DC_SPACE:
-		close_token(s, at);
+		dc_token_close(s, at);
 		shape->canonical &= c->cp == ' ' && !s->space;
 		s->space = true;
 		return true;
 	case DC_LETTER: case DC_DIGIT: case DC_MARK:
-		put_word(s, at, c->class, c->bits, c->fold, c->nfold);
+		dc_token_word(s, at, c);
 		break;
 	case DC_SOLO:
-		put_solo(s, at, c);
+		dc_token_solo(s, at, c);
 		break;
 	case DC_SYMBOL:
 		shape->has_copyright = true;
-		put_solo(s, at, c);
+		dc_token_solo(s, at, c);
 		s->token.flags = 0;
-		close_token(s, at + n);
+		dc_token_close(s, at + n);
 		break;
 	case DC_PUNCT:
-		put_punct(s, text, len, at, n, c);
+		dc_scan_punct(s, text, len, at, n, c);
 		break;
 	}
 	s->nspaces += s->space && s->nchars > 0;
@@ -389,7 +167,7 @@ bool
 dc_scan(const struct declutter_allocator *a, struct dc_chars *chars,
 	const char *text, size_t len, struct dc_scan *out)
 {
-	struct scanner s = {.alloc = a, .chars = chars, .out = out};
+	struct dc_scanner s = {.alloc = a, .chars = chars, .out = out};
 	struct dc_shape *shape = &out->shape;
 	struct dc_char ascii = {0};
 	size_t at, n;
@@ -426,7 +204,7 @@ dc_scan(const struct declutter_allocator *a, struct dc_chars *chars,
 		if (!put_char(&s, text, len, at, n, c))
 			return false;
 	}
-	close_token(&s, len);
+	dc_token_close(&s, len);
 	shape->units = s.nchars + s.nspaces + s.solos + s.solos / 2;
 	shape->canonical &= shape->invalid == 0 && !s.space &&
 			    (len == 0 || text[0] != ' ');

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+#include "punct.h"
+
+/* '.' ',' ':' '/' '-' and the apostrophe, of any width, join two digits. */
+static char
+joins_digits(uint32_t cp)
+{
+	switch (cp) {
+	case '.': case ',': case ':': case '/': case '-': case '\'':
+		return (char)cp;
+	case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014:
+	case 0x2212:
+		return '-';
+	case 0x2019:
+		return '\'';
+	case 0xff0c: case 0xff0d: case 0xff0e: case 0xff0f: case 0xff1a:
+		return (char)(cp - 0xfee0);
+	default:
+		return 0;
+	}
+}
+
+static bool
+digit_follows(const char *p, size_t len)
+{
+	struct dc_char c;
+	size_t n;
+
+	if (len == 0)
+		return false;
+	if ((unsigned char)*p < 0x80)
+		return *p >= '0' && *p <= '9';
+	dc_char_lookup(dc_utf8_decode(p, len, &n), &c);
+	return c.class == DC_DIGIT;
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Does the terminal before 'next' end a sentence, not just a "3." or "U."? */
+static bool
+ends_word(const char *text, size_t len, size_t next, uint32_t cp)
+{
+	unsigned char c;
+
+	if (next == len || cp > 0x2fff)
+		return true;
+	c = (unsigned char)text[next];
+	return c >= 0x80 || is_blank((char)c) || dc_ascii_bits[c] & DC_CLOSER;
+}
+
+void
+dc_scan_punct(struct dc_scanner *s, const char *text, size_t len, size_t at, size_t n,
+	  const struct dc_char *c)
+{
+	struct dc_shape *shape = &s->out->shape;
+	char join = joins_digits(c->cp);
+	bool sign = c->cp == '-' || c->cp == 0x2212;
+
+	if (join != 0 && ((s->open && s->after_digit) || (sign && !s->open)) &&
+	    digit_follows(text + at + n, len - at - n)) {
+		if (s->open) {
+			dc_token_put(s, &join, 1);
+			return;
+		}
+		/* a sign: "-5" is not "5" */
+		if (s->nchars == 0 || s->space || s->last_bits & DC_OPENER) {
+			dc_token_open(s, at, 0);
+			dc_token_put(s, "-", 1);
+			return;
+		}
+	}
+	dc_token_close(s, at);
+	if (c->bits & DC_COMMA)
+		shape->commas++;
+	if (c->bits & DC_SEPARATOR)
+		shape->separators++;
+	if (c->bits & DC_TERMINAL) {
+		shape->terminals++;
+		shape->sentences += ends_word(text, len, at + n, c->cp);
+	}
+	if (c->cp == '@' && at > 0 && !is_blank(text[at - 1]))
+		shape->has_email = true;
+	else if (c->cp == '@')
+		shape->has_at = true;
+	if (c->cp == '#')
+		shape->has_hash = true;
+	if (c->cp == ':' && len - at > 3 && memcmp(text + at, "://", 3) == 0)
+		shape->has_url = true;
+}
+

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* punct.h - punctuation: what joins digits, ends sentences, marks addresses */
+#ifndef DC_PUNCT_H
+#define DC_PUNCT_H
+#include "token.h"
+
+/* Punctuation of 'n' bytes at 'at': joins digits, signs a number, or closes the
+   token. */
+void dc_scan_punct(struct dc_scanner *s, const char *text, size_t len, size_t at,
+		   size_t n, const struct dc_char *c);
+
+#endif

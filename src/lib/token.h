@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * token.h - tokens, the shape of a block, and how a scan builds them
+ *
+ * A token is a run of letters, digits and marks after case folding and
+ * compatibility decomposition (NFKD_Casefold, so full-width forms, ligatures
+ * and precomposed letters meet); a code point with its marks in scripts without
+ * spaces; digits joined by . , : / - ' stay one number ("3.5", "2-1", "1,234");
+ * (c) is one.  Arabic and Hebrew vowel marks and tatweel, soft hyphens and
+ * zero-width characters do not count.  Digits are never folded together.
+ */
+#ifndef DC_TOKEN_H
+#define DC_TOKEN_H
+#include "mem.h"
+#include "unicode.h"
+
+enum {
+	DC_TOKEN_NUMBER = 1,	/* holds a digit */
+	DC_TOKEN_SOLO = 2,	/* one code point of a script without spaces */
+	DC_TOKEN_TITLE = 4,	/* first letter is upper or title case */
+	DC_TOKEN_CAPS = 8,	/* two or more letters, all upper case */
+	DC_TOKEN_GLUED = 16	/* lower to upper case inside: "NEXTMinister" too */
+};
+
+struct dc_token {
+	uint64_t hash;		/* dc_hash() of the folded bytes */
+	uint32_t start, end;	/* range in the block's bytes */
+	uint32_t folded;	/* where its folded bytes start */
+	uint16_t nfolded;	/* their length; longer tokens are cut at 65535 */
+	uint8_t flags;
+};
+
+/* Weights that make a rule counted in words mean the same in any script: a
+   shingle of n tokens ends where the weight reaches 8 n. */
+#define DC_WEIGHT_WORD 8u
+#define DC_WEIGHT_SOLO 5u
+
+static inline unsigned
+dc_token_weight(const struct dc_token *t)
+{
+	return t->flags & DC_TOKEN_SOLO ? DC_WEIGHT_SOLO : DC_WEIGHT_WORD;
+}
+
+/* What the bytes look like; all counts are of the whole block. */
+struct dc_shape {
+	uint32_t units;		/* length: Latin characters; an ideograph is 2.5 */
+	uint32_t letters, upper, lower, digits;
+	uint32_t commas, terminals, separators, joints;
+	uint32_t title_tokens;	/* tokens that start with a capital */
+	uint32_t caps_tokens;	/* tokens all in capitals */
+	uint32_t number_tokens;
+	uint32_t word_tokens;	/* tokens that start with a letter */
+	uint32_t sentences;	/* terminals followed by a blank or the end */
+	uint32_t first;		/* dc_char bits and class of the first character */
+	uint32_t last;		/* and of the last that is no closing mark */
+	uint8_t first_class, last_class;
+	bool ends_ellipsis, ends_quote;
+	bool has_url, has_email, has_at, has_hash, has_copyright;
+	bool canonical;		/* the bytes are their own canonical text */
+	uint32_t invalid;	/* bytes that are no UTF-8 */
+};
+
+struct dc_scan {
+	struct dc_array tokens;	/* struct dc_token */
+	struct dc_array folded;	/* char */
+	struct dc_shape shape;
+};
+
+/* The state of one scan. */
+struct dc_scanner {
+	const struct declutter_allocator *alloc;
+	struct dc_chars *chars;
+	struct dc_scan *out;
+	struct dc_token token;	/* the open one */
+	bool open;
+	uint32_t nupper, nlower;	/* letters of the open token */
+	uint32_t prev_bits;	/* of the last letter of the open token */
+	bool after_digit;	/* the open token ends in a digit */
+	bool marked;		/* and has marks that may be out of order */
+	uint32_t solos;		/* tokens of scripts without spaces */
+	uint32_t nchars;	/* characters that are there */
+	uint32_t nspaces;	/* runs of blanks between them */
+	uint32_t last_cp, last_bits;
+	bool space;		/* a blank came before the next character */
+};
+
+
+/* Open a token at byte 'at'; close the open one, if any, before byte 'end'. */
+void dc_token_open(struct dc_scanner *s, size_t at, uint8_t flags);
+void dc_token_close(struct dc_scanner *s, size_t end);
+
+/* Add folded bytes to the open token; there is room. */
+static inline void
+dc_token_put(struct dc_scanner *s, const char *bytes, size_t n)
+{
+	memcpy((char *)s->out->folded.data + s->out->folded.len, bytes, n);
+	s->out->folded.len += n;
+}
+
+/* A letter, digit or mark: extends the open token or opens one. */
+void dc_token_word(struct dc_scanner *s, size_t at, const struct dc_char *c);
+/* A character that is a token alone. */
+void dc_token_solo(struct dc_scanner *s, size_t at, const struct dc_char *c);
+
+#endif
