@@ -10,12 +10,14 @@
 #include "punct.h"
 #include "scan.h"
 
-/* Room for one more token and 'n' more folded bytes, with blanks to close. */
+/* Room for all tokens of 'len' bytes of ASCII: one of one letter and a blank
+   behind it for every two bytes. */
 static bool
-reserve(struct dc_scanner *s, size_t n)
+reserve(struct dc_scanner *s, size_t len)
 {
-	return dc_array_reserve(s->alloc, &s->out->folded, n + 2, 1) &&
-	       dc_array_reserve(s->alloc, &s->out->tokens, 2,
+	return dc_array_reserve(s->alloc, &s->out->folded,
+				len * 2 + DC_FOLD_MAX * 2, 1) &&
+	       dc_array_reserve(s->alloc, &s->out->tokens, len / 2 + 2,
 				sizeof(struct dc_token));
 }
 
@@ -115,6 +117,8 @@ put_letters(struct dc_scanner *s, const char *text, size_t len, size_t at)
 		shape->first = r.upper & 1 ? DC_UPPER : DC_LOWER;
 		shape->first_class = DC_LETTER;
 	}
+	s->nspaces += s->space && s->nchars > 0;
+	s->space = false;
 	s->nchars += r.len;
 	shape->last = last ? DC_UPPER : DC_LOWER;
 	shape->last_class = DC_LETTER;
@@ -124,8 +128,8 @@ put_letters(struct dc_scanner *s, const char *text, size_t len, size_t at)
 	return r.len;
 }
 
-/* Any other character; false if memory is out. */
-static bool
+/* Any other character. */
+static void
 put_char(struct dc_scanner *s, const char *text, size_t len, size_t at, size_t n,
 	 const struct dc_char *c)
 {
@@ -134,12 +138,12 @@ put_char(struct dc_scanner *s, const char *text, size_t len, size_t at, size_t n
 	switch ((enum dc_class)c->class) {
 	case DC_SKIP:
 		shape->canonical &= !(c->bits & (DC_GONE | DC_NOT_NFC));
-		return true;
+		return;
 	case DC_SPACE:
 		dc_token_close(s, at);
-		shape->canonical &= c->cp == ' ' && !s->space;
+		shape->canonical = false;	/* no-break space, tab, line end */
 		s->space = true;
-		return true;
+		return;
 	case DC_LETTER: case DC_DIGIT: case DC_MARK:
 		dc_token_word(s, at, c);
 		break;
@@ -160,7 +164,6 @@ put_char(struct dc_scanner *s, const char *text, size_t len, size_t at, size_t n
 	s->space = false;
 	shape->canonical &= !(c->bits & DC_NOT_NFC);
 	put_ends(s, c);
-	return true;
 }
 
 bool
@@ -174,35 +177,43 @@ dc_scan(const struct declutter_allocator *a, struct dc_chars *chars,
 
 	out->tokens.len = out->folded.len = 0;
 	*shape = (struct dc_shape){.canonical = true};
+	if (!reserve(&s, len))
+		return false;
 	for (at = 0; at < len; at += n) {
 		unsigned char byte = (unsigned char)text[at];
 		const struct dc_char *c = &ascii;
 
-		if (!reserve(&s, DC_FOLD_MAX))
-			return false;
-		if (byte < 0x80 && dc_ascii_class[byte] == DC_LETTER && !s.open) {
-			n = put_letters(&s, text, len, at);
-			s.nspaces += n > 0 && s.space && s.nchars > n;
-			s.space = s.space && n == 0;
-			if (n > 0)
-				continue;
+		n = 1;
+		if (byte == ' ') {
+			if (s.open)
+				dc_token_close(&s, at);
+			shape->canonical &= !s.space;
+			s.space = true;
+			continue;
 		}
-		if (byte < 0x80) {
-			n = 1;
+		if (byte >= 0x80) {
+			uint32_t cp = dc_utf8_decode(text + at, len - at, &n);
+
+			c = dc_char_get(chars, cp);
+			shape->invalid += (cp & DC_INVALID) != 0;
+			/* what folds to more bytes than it has takes from the rest */
+			if (!reserve(&s, len - at))
+				return false;
+		} else {
+			if (dc_ascii_class[byte] == DC_LETTER && !s.open) {
+				n = put_letters(&s, text, len, at);
+				if (n > 0)
+					continue;
+				n = 1;
+			}
 			ascii.cp = byte;
 			ascii.class = dc_ascii_class[byte];
 			ascii.bits = ascii.class == DC_SKIP ? DC_GONE :
 				     dc_ascii_bits[byte];
 			ascii.fold[0] = (char)(ascii.bits & DC_UPPER ? byte | 32 : byte);
 			ascii.nfold = 1;
-		} else {
-			uint32_t cp = dc_utf8_decode(text + at, len - at, &n);
-
-			c = dc_char_get(chars, cp);
-			shape->invalid += (cp & DC_INVALID) != 0;
 		}
-		if (!put_char(&s, text, len, at, n, c))
-			return false;
+		put_char(&s, text, len, at, n, c);
 	}
 	dc_token_close(&s, len);
 	shape->units = s.nchars + s.nspaces + s.solos + s.solos / 2;
