@@ -20,8 +20,8 @@ struct declutter {
 	enum phase phase;
 	bool bounded, ended;	/* of the open document */
 	bool ruled;		/* an input was begun: no more rules */
-	unsigned char first_byte;
-	uint64_t pushed;	/* bytes of the open input */
+	unsigned char head[4];	/* first bytes of the open input */
+	size_t nhead;
 	struct declutter_place place;	/* of the next block */
 	struct dc_blocks blocks;
 	struct dc_chars chars;
@@ -144,6 +144,15 @@ is_ripe(const struct declutter *d, const struct dc_item *item)
 	       d->queue.bytes > WAITING_BLOCKS * d->opt.max_block;
 }
 
+/* A short repeat that no long block settles must not hold up the stream. */
+static bool
+waits_too_long(const struct declutter *d)
+{
+	return d->dedup.nwaiting > 0 &&
+	       (d->queue.next - d->dedup.first_waiting > WAITING_ITEMS ||
+		d->queue.bytes > WAITING_BLOCKS * d->opt.max_block);
+}
+
 /* Move every item as far as it can go. */
 static enum declutter_status
 advance(struct declutter *d)
@@ -163,7 +172,7 @@ advance(struct declutter *d)
 		if (item->text && !item->removed && d->opt.dedup)
 			status = dc_dedup_judge(&d->dedup, q, d->deduped);
 	}
-	if (status == DECLUTTER_OK && d->ended)
+	if (status == DECLUTTER_OK && (d->ended || waits_too_long(d)))
 		status = dc_dedup_end(&d->dedup, q);
 	while (q->first < d->deduped && status == DECLUTTER_OK) {
 		item = dc_queue_at(q, q->first);
@@ -321,26 +330,27 @@ declutter_begin(struct declutter *d, enum declutter_bounds bounds)
 	d->phase = INSIDE;
 	d->ruled = true;
 	d->bounded = bounds == DECLUTTER_BOUNDED;
-	d->pushed = 0;
+	d->nhead = 0;
 	d->stats.inputs++;
 	dc_blocks_begin(&d->blocks);
 	return DECLUTTER_OK;
 }
 
-/* A byte-order mark of UTF-16 or UTF-32 cannot start UTF-8. */
+/* A byte-order mark of UTF-16 or UTF-32 cannot start UTF-8.  It may arrive in
+   pieces, so the first bytes of an input are kept. */
 static bool
 is_utf16(struct declutter *d, const unsigned char *s, size_t len)
 {
-	unsigned char second = len > 1 ? s[1] : 0;
+	static const unsigned char utf32[] = {0, 0, 0xfe, 0xff};
+	const unsigned char *head = d->head;
+	size_t i;
 
-	if (d->pushed > 1)
-		return false;
-	if (d->pushed == 0)
-		d->first_byte = s[0];
-	else
-		second = s[0];
-	return (d->first_byte == 0xff && second == 0xfe) ||
-	       (d->first_byte == 0xfe && second == 0xff);
+	for (i = 0; i < len && d->nhead < sizeof(d->head); i++)
+		d->head[d->nhead++] = s[i];
+	if (d->nhead >= 2 && ((head[0] == 0xff && head[1] == 0xfe) ||
+			      (head[0] == 0xfe && head[1] == 0xff)))
+		return true;
+	return d->nhead == sizeof(utf32) && memcmp(head, utf32, sizeof(utf32)) == 0;
 }
 
 enum declutter_status
@@ -352,9 +362,8 @@ declutter_push(struct declutter *d, const void *data, size_t len)
 		return settle(d, DECLUTTER_EUSE);
 	if (len == 0)
 		return DECLUTTER_OK;
-	if (is_utf16(d, data, len))
+	if (d->nhead < sizeof(d->head) && is_utf16(d, data, len))
 		return settle(d, DECLUTTER_EUTF16);
-	d->pushed += len;
 	return settle(d, dc_blocks_push(&d->blocks, data, len));
 }
 

@@ -71,9 +71,7 @@ dc_queue_add(struct dc_queue *q, const struct dc_raw_block *raw)
 	item->continues = raw->continues;
 	item->waits = item->removed = false;
 	item->chrome = (struct dc_chrome_verdict){DECLUTTER_CONTENT, 0, ""};
-	item->near.duplicate = DECLUTTER_UNIQUE;
-	item->near.removed = false;
-	item->near.nwitnesses = 0;
+	memset(&item->near, 0, offsetof(struct dc_near_verdict, witnesses));
 	q->bytes += raw->nbytes;
 	q->next++;
 	return item;
