@@ -8,7 +8,9 @@
 #include "dedup.h"
 
 /* Text that may wait, in longest blocks; beyond it verdicts look ahead less. */
-#define WAITING_BLOCKS (size_t)4
+#define WAITING_BLOCKS ((size_t)4)
+/* Items behind a short repeat that waits for its neighbour. */
+#define WAITING_ITEMS 256
 
 enum phase { OUTSIDE, INSIDE, FINISHED };
 
