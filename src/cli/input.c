@@ -254,8 +254,13 @@ input_read(struct input *in, const char **data, size_t *len)
 	encoding = foreign_encoding(*data, *len);
 	if (encoding == NULL)
 		return INPUT_DATA;
-	msg_say(in->msg, in->name, "is %.6s, not UTF-8: convert it first: "
-		"iconv -f %s -t UTF-8 %s", encoding, encoding, in->name);
+	if (in->gzip)
+		msg_say(in->msg, in->name, "is %.6s, not UTF-8: convert it first: "
+			"zcat %s | iconv -f %s -t UTF-8", encoding, in->name,
+			encoding);
+	else
+		msg_say(in->msg, in->name, "is %.6s, not UTF-8: convert it first: "
+			"iconv -f %s -t UTF-8 %s", encoding, encoding, in->name);
 	return INPUT_FAILED;
 }
 

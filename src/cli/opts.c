@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "num.h"
 #include "opts.h"
@@ -113,6 +114,8 @@ set_number(struct opts *o, const struct option_row *row, const char *text,
 		if (reason != NULL)
 			return wrong(msg, row, text, reason,
 				     "bytes, or with K, M, G or T");
+		if (size < row->min)
+			return wrong(msg, row, text, "is too small", "1M or more");
 		put(o, row, &size, sizeof(size));
 	} else {
 		snprintf(range, sizeof(range), "%u to %u", row->min, row->max);
@@ -230,6 +233,17 @@ is_whole(const char *word, const struct option_row *row)
 	       (word[2 + len] == '\0' || word[2 + len] == '=');
 }
 
+/* Do two names lead to one file? */
+static bool
+is_same(const char *a, const char *b)
+{
+	struct stat s, t;
+
+	return strcmp(a, b) == 0 || (stat(a, &s) == 0 && stat(b, &t) == 0 &&
+				     S_ISREG(s.st_mode) && s.st_dev == t.st_dev &&
+				     s.st_ino == t.st_ino);
+}
+
 /* Options that cannot be had together. */
 static bool
 check_together(const struct opts *o, struct msg *msg)
@@ -242,6 +256,11 @@ check_together(const struct opts *o, struct msg *msg)
 	}
 	if (o->dry_run || o->check)
 		return true;
+	if (o->output != NULL && o->removed != NULL &&
+	    strcmp(o->output, "-") != 0 && is_same(o->output, o->removed)) {
+		msg_usage(msg, NULL, "-o and --removed name the same file");
+		return false;
+	}
 	streams += o->output != NULL ? strcmp(o->output, "-") == 0 :
 				       !o->explain;
 	streams += o->explain != 0;

@@ -72,7 +72,7 @@ open_file(struct output *o, const char *path)
 		return o->fd < 0 ? -1 : 0;
 	}
 	o->path = realpath(path, NULL);
-	if (o->path == NULL && errno == ENOENT)
+	if (o->path == NULL && errno == ENOENT && *path != '\0')
 		o->path = strdup(path);
 	if (o->path == NULL)
 		return -1;

@@ -47,7 +47,7 @@ const struct option_row option_table[OPTION_COUNT] = {
 	{NULL, 0, "keep-repeats", NULL, false, OPTION_SET, AT(lib.keep_repeats),
 	 1, .help = "keep what repeats within a document"},
 	{NULL, 0, "memory", "SIZE", false, OPTION_SIZE, AT(lib.memory),
-	 .help = "remember as many blocks as fit; K, M, G"},
+	 .min = 1 << 20, .help = "remember as many blocks as fit; K, M, G"},
 	{NULL, 0, "no-dedup", NULL, false, OPTION_SET, AT(lib.dedup), 0,
 	 .help = "leave duplicates in, strip chrome only"},
 

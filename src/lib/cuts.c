@@ -167,8 +167,11 @@ cut_inline(const struct text *t, const struct dc_hit *h,
 static bool
 cut_tail(const struct text *t, const struct dc_hit *h, struct declutter_cut *cut)
 {
-	size_t before = skip_back(t, h->start), i;
+	size_t before = skip_back(t, h->start), after = skip_forward(t, h->end), i;
 
+	/* "Continue reading, the judge said": speech, no label */
+	if (after < t->len && t->s[after] == ',')
+		return false;
 	cut->start = h->start;
 	cut->end = t->len;
 	if (before > 0 && opens(t->s[before - 1])) {
@@ -219,6 +222,18 @@ find_cut(const struct text *t, const struct dc_hit *h, struct declutter_cut *cut
 	return false;
 }
 
+/* A !keep rule speaks for the paragraph. */
+static bool
+is_protected(const struct dc_hit *hits, size_t nhits)
+{
+	size_t i;
+
+	for (i = 0; i < nhits; i++)
+		if (hits[i].fits && hits[i].rule->strength == DC_PROTECT)
+			return true;
+	return false;
+}
+
 bool
 dc_cuts_find(const struct declutter_allocator *a, const struct dc_hit *hits,
 	     size_t nhits, const struct dc_scan *scan, const char *bytes,
@@ -228,6 +243,8 @@ dc_cuts_find(const struct declutter_allocator *a, const struct dc_hit *hits,
 	size_t done = 0, gone = 0, i;
 
 	cuts->len = 0;
+	if (is_protected(hits, nhits))
+		return true;
 	for (i = 0; i < nhits; i++) {
 		struct declutter_cut cut;
 		size_t n;

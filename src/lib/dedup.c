@@ -9,6 +9,8 @@ dc_dedup_init(struct dc_dedup *d, const struct declutter_options *opt)
 {
 	memset(d, 0, sizeof(*d));
 	d->alloc = &opt->allocator;
+	if (!opt->dedup)
+		return DECLUTTER_OK;
 	d->near = dc_near_new(opt);
 	return d->near == NULL ? DECLUTTER_ENOMEM : DECLUTTER_OK;
 }
@@ -16,7 +18,8 @@ dc_dedup_init(struct dc_dedup *d, const struct declutter_options *opt)
 void
 dc_dedup_clear(struct dc_dedup *d)
 {
-	dc_near_free(d->near);
+	if (d->near != NULL)
+		dc_near_free(d->near);
 	dc_array_clear(d->alloc, &d->kept, 1);
 	dc_scan_clear(d->alloc, &d->scan);
 }

@@ -399,5 +399,6 @@ void
 declutter_stats(const struct declutter *d, struct declutter_stats *stats)
 {
 	*stats = d->stats;
-	dc_near_stats(d->dedup.near, stats);
+	if (d->dedup.near != NULL)
+		dc_near_stats(d->dedup.near, stats);
 }

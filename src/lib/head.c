@@ -19,6 +19,8 @@ head_evidence(const struct dc_judge *j, int title)
 		if (v->prose && k > 0)
 			break;
 		if (v->chrome || v->date || v->byline ||
+		    (v->names && v->ntokens > 1 && v->ntokens < 4 &&
+		     (k == title - 1 || k == title + 1)) ||
 		    (k < title && v->label && v->index == 0))
 			return true;
 	}
@@ -58,7 +60,8 @@ dc_rule_head(const struct dc_judge *j)
 		return say_byline(j, "byline by the title");
 	if (v->date)
 		return say_byline(j, "date by the title");
-	if (v->label && at > 0 && v->index == 0 && v->bounded && v->capitalised)
+	if (v->label && at > 0 && v->index == 0 && v->bounded && v->capitalised &&
+	    (v->ntokens == 1 || v->cue != NULL || head_evidence(j, at)))
 		return dc_say(j, DECLUTTER_NAVIGATION, 3, "label above the title");
 	if (v->names && (v->ntokens <= 3 || v->shape.commas > 0) && at >= -2 && at <= 2 && dc_in_head(j) &&
 	    head_evidence(j, at))

@@ -91,7 +91,7 @@ read_columns(struct dc_span line, struct dc_rule *r, struct dc_span *phrase)
 	struct dc_span place = field(&line), strength = field(&line);
 
 	*phrase = field(&line);
-	if (phrase->len == 0)
+	if (phrase->len == 0 || line.len > 0)
 		return "expected five columns set apart by tabs: category, "
 		       "language, place, strength, phrase";
 	if (is(category, "!keep")) {
@@ -114,10 +114,10 @@ read_columns(struct dc_span line, struct dc_rule *r, struct dc_span *phrase)
 		return NULL;
 	if (is(strength, "sure"))
 		r->strength = DC_SURE;
-	else if (is(strength, "word"))
+	else if (is(strength, "word") && !r->own)
 		r->strength = DC_WORD;
 	else if (!is(strength, "cue"))
-		return "strength is sure, cue or word";
+		return "strength is sure or cue";
 	return NULL;
 }
 

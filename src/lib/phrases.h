@@ -41,8 +41,8 @@ struct dc_rule {
  * filters of one hash.  Running text passes them rarely, so the trie is seldom
  * walked in vain.
  */
-#define DC_SINGLE_BITS 14
-#define DC_PAIR_BITS 16
+#define DC_SINGLE_BITS 16
+#define DC_PAIR_BITS 17
 
 struct dc_starts {
 	uint64_t single[(1u << DC_SINGLE_BITS) / 64];

@@ -198,16 +198,19 @@ bits_of(uint32_t cp, utf8proc_category_t category)
 static void
 fold(uint32_t cp, struct dc_char *c)
 {
+	bool raised = utf8proc_category((utf8proc_int32_t)cp) ==
+		      UTF8PROC_CATEGORY_NO;
 	utf8proc_int32_t out[32];
 	utf8proc_ssize_t n, i;
 	int boundary = 0;
 	char buf[4];
 	size_t len;
 
+	/* "10" with a raised 6 is not 106, nor is 1 and a half 11 by 2 */
 	n = utf8proc_decompose_char((utf8proc_int32_t)cp, out, DC_LEN(out),
-				    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
-				    UTF8PROC_CASEFOLD | UTF8PROC_IGNORE,
-				    &boundary);
+				    UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
+				    UTF8PROC_IGNORE |
+				    (raised ? 0 : UTF8PROC_COMPAT), &boundary);
 	for (i = 0; i < n && i < (utf8proc_ssize_t)DC_LEN(out); i++) {
 		uint32_t d = (uint32_t)out[i];
 

@@ -7,13 +7,15 @@
 /* A rule of a part of the block speaks only for blocks up to some length: a
    longer one that starts like a notice is an article about notices.  The more
    words a prefix has, the longer what it opens may be. */
-static const uint32_t prefix_tokens[] = {0, 10, 20, 40, 60, 90};
+static const uint32_t prefix_tokens[] = {0, 10, 14, 20, 40, 90};
 #define COLON_TOKENS 40		/* a label with a colon opens a list */
-#define NOTICE_TOKENS 90	/* categories that speak in whole sentences */
+#define NOTICE_TOKENS 90	/* of cookies notices speak in whole sentences */
+#define CUE_TOKENS 16		/* what a cue may open */
 #define PART_TOKENS 24
 #define LABEL_TOKENS 4
 #define DATE_TOKENS 10
 #define NAME_TOKENS 8
+#define LONG_PHRASE 5		/* words that nobody opens an article with */
 #define BYLINE_TOKENS 14
 #define TITLE_UNITS 160
 
@@ -29,6 +31,11 @@ read_words(struct dc_view *v, const struct dc_scan *scan)
 			continue;
 		v->content++;
 		v->capitals += (t[i].flags & DC_TOKEN_TITLE) != 0;
+		/* "from", "with": in Title Case they are small words to many */
+		if (t[i].nfolded == 4 && !(t[i].flags & DC_TOKEN_TITLE))
+			continue;
+		v->major++;
+		v->major_capitals += (t[i].flags & DC_TOKEN_TITLE) != 0;
 	}
 }
 
@@ -52,8 +59,8 @@ read_titles(struct dc_view *v)
 		     v->shape.sentences <= 1 &&
 		     (!v->sentence || v->capitals == v->content);
 
-	v->title_case = plain && v->ntokens >= 4 && v->content >= 3 &&
-			v->capitals * 10 >= v->content * 9;
+	v->title_case = plain && v->ntokens >= 4 && v->major >= 3 &&
+			v->major_capitals * 10 >= v->major * 9;
 	v->short_title = plain && !v->sentence && v->ntokens >= 3 &&
 			 v->content >= 1 && v->capitals == v->content &&
 			 v->shape.title_tokens >= 2;
@@ -65,10 +72,9 @@ prefix_limit(const struct dc_rule *r)
 {
 	size_t n = DC_MIN((size_t)r->ntokens, DC_LEN(prefix_tokens) - 1);
 
-	if (r->category == DECLUTTER_COOKIE_CONSENT ||
-	    r->category == DECLUTTER_LOGIN_PAYWALL ||
-	    r->category == DECLUTTER_BROWSER_NOTICE ||
-	    r->category == DECLUTTER_LEGAL)
+	if (r->strength == DC_CUE)
+		return r->colon ? COLON_TOKENS : CUE_TOKENS;
+	if (r->category == DECLUTTER_COOKIE_CONSENT)
 		return NOTICE_TOKENS;
 	return r->colon ? DC_MAX(prefix_tokens[n], COLON_TOKENS) : prefix_tokens[n];
 }
@@ -80,8 +86,10 @@ speaks(const struct dc_hit *h, const struct dc_view *v)
 	switch ((enum dc_place)h->rule->place) {
 	case DC_WHOLE: return true;
 	case DC_PREFIX: return v->ntokens <= prefix_limit(h->rule) && !v->quoted;
-	case DC_TAIL: return h->first == 0 && v->ntokens <= PART_TOKENS * 2 &&
-			     !v->quoted;
+	case DC_TAIL:
+		return h->first == 0 && !v->quoted &&
+		       v->ntokens <= (h->rule->strength == DC_CUE ? CUE_TOKENS :
+								    PART_TOKENS * 2);
 	case DC_SUFFIX: case DC_ANYWHERE:
 		return v->ntokens <= PART_TOKENS && !v->quoted &&
 		       (h->rule->strength == DC_SURE ||
@@ -121,16 +129,29 @@ read_word(struct dc_view *v, const struct dc_hit *h, uint32_t *months)
 	v->byline_tokens = h->rule->ntokens;
 }
 
+/*
+ * Is this the opening of what reads as a paragraph?  A few words that open a
+ * notice open articles too; then they are evidence only.
+ */
+static bool
+opens_prose(const struct dc_view *v, const struct dc_rule *r)
+{
+	return !r->own && (r->place == DC_PREFIX || r->place == DC_TAIL) &&
+	       r->ntokens < LONG_PHRASE && r->category != DECLUTTER_COOKIE_CONSENT &&
+	       v->shape.units >= PROSE_UNITS && v->sentence && !r->colon;
+}
+
 /* The hit decides, or is kept as evidence: the strongest and first. */
 static void
 read_rule(struct dc_view *v, const struct dc_hit *h)
 {
 	const struct dc_rule *r = h->rule;
+	bool sure = r->strength == DC_SURE && !opens_prose(v, r);
 
-	if (r->strength == DC_SURE && (v->sure == NULL || r->own)) {
+	if (sure && (v->sure == NULL || r->own)) {
 		v->sure = r;
 		v->sure_phrase = h->phrase;
-	} else if (r->strength == DC_CUE && v->cue == NULL) {
+	} else if (!sure && v->cue == NULL) {
 		v->cue = r;
 		v->cue_phrase = h->phrase;
 	}
@@ -175,7 +196,7 @@ read_hits(struct dc_view *v, const struct dc_hit *hits, size_t nhits)
 	v->tiled = tiles >= 3 && !gap && covered == v->ntokens;
 	v->date = v->shape.number_tokens > 0 && v->ntokens <= DATE_TOKENS &&
 		  !v->sentence && !v->bullet &&
-		  ((months > 0 && (months + v->shape.number_tokens) * 2 >= v->ntokens) ||
+		  ((months > 0 && (months + v->shape.number_tokens) * 5 >= v->ntokens * 3) ||
 		   is_numeric_date(v));
 }
 
@@ -213,7 +234,8 @@ dc_view_read(struct dc_view *v, const struct dc_scan *scan, const char *bytes,
 	read_hits(v, hits, nhits);
 	v->chrome = (v->sure != NULL || v->tiled) && !v->protect;
 	v->prose = s->units >= PROSE_UNITS && s->last & DC_TERMINAL &&
-		   !s->ends_ellipsis && !v->chrome && v->cue == NULL;
+		   !s->ends_ellipsis && !v->chrome &&
+		   (v->cue == NULL || v->ntokens > CUE_TOKENS);
 }
 
 const struct dc_view *

@@ -4,7 +4,8 @@
  *
  * A view is made once from a block's scan and phrase hits and does not depend
  * on other blocks.  The window keeps the views around the block being judged:
- * DC_BEFORE past ones and DC_AHEAD to come.
+ * DC_BEFORE past ones and DC_AHEAD to come.  Rules and the first pass of the
+ * model see DC_REACH blocks ahead, the second pass as many of their results.
  */
 #ifndef DC_VIEW_H
 #define DC_VIEW_H
@@ -12,7 +13,8 @@
 #include "scan.h"
 
 #define DC_BEFORE 32
-#define DC_AHEAD 32
+#define DC_REACH 32
+#define DC_AHEAD (2 * DC_REACH)
 #define DC_WINDOW 128	/* ring size: a power of two over BEFORE + AHEAD */
 
 struct dc_view {
@@ -25,6 +27,8 @@ struct dc_view {
 	uint32_t ntokens;
 	uint32_t content;	/* words of four letters or more */
 	uint32_t capitals;	/* of those, how many start with a capital */
+	uint32_t major;		/* the same without small words of four letters */
+	uint32_t major_capitals;
 	uint64_t hash;		/* of the folded text */
 	uint64_t first_hash;	/* of the first token */
 
