@@ -144,7 +144,7 @@ struct declutter_store {
 };
 
 enum declutter_mode {
-	DECLUTTER_SAFE = -1,	/* phrases and rules only */
+	DECLUTTER_SAFE = -1,	/* phrases, repeated titles, known templates */
 	DECLUTTER_DEFAULT = 0,	/* loses at most .1 % of clean text */
 	DECLUTTER_STRICT = 1	/* as clean as it gets */
 };
@@ -168,7 +168,8 @@ struct declutter_options {
 	int drop_templates;	/* drop what differs by a number only; 0 */
 	int drop_extends;	/* drop what adds a run of tokens; 0 */
 	uint64_t memory;	/* bytes the duplicate index may use; 0: no limit */
-	size_t max_block;	/* longer blocks pass in pieces, kept; 1 MiB */
+	size_t max_block;	/* longer blocks pass in pieces, kept; 64 bytes to
+				   256 MiB; 1 MiB */
 };
 
 /* Fill in the defaults. */
@@ -236,6 +237,7 @@ struct declutter_sink {
 
 /*
  * Make a filter.  'opt' NULL means the defaults; 'opt' and 'sink' are copied.
+ * 'sink->block' is needed, 'sink->document' may be NULL.
  * On failure *d is NULL: DECLUTTER_ENOMEM or DECLUTTER_EOPTION.
  */
 DECLUTTER_API enum declutter_status
@@ -275,7 +277,8 @@ declutter_begin(struct declutter *d, enum declutter_bounds bounds);
 
 /*
  * Feed 'len' bytes.  Pieces may be cut anywhere, inside a character too.
- * 'data' is not kept.  Verdicts follow with a look-ahead of some 32 blocks.
+ * 'data' is not kept.  Verdicts follow with a look-ahead of some 32 blocks; a
+ * short repeat behind a removed paragraph may wait for up to 256.
  */
 DECLUTTER_API enum declutter_status
 declutter_push(struct declutter *d, const void *data, size_t len);

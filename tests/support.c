@@ -181,7 +181,10 @@ t_list_files(const char *dir, const char *ending, char (*names)[256], size_t max
 		if (len < tail || strcmp(e->d_name + len - tail, ending) != 0)
 			continue;
 		ck_assert_uint_lt(n, max);
-		snprintf(names[n++], sizeof(names[0]), "%s/%s", dir, e->d_name);
+		len = (size_t)snprintf(names[n], sizeof(names[0]), "%s/%s", dir,
+				       e->d_name);
+		ck_assert_uint_lt(len, sizeof(names[0]));
+		n++;
 	}
 	closedir(d);
 	qsort(names, n, sizeof(names[0]), by_name);

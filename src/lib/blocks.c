@@ -68,6 +68,8 @@ dc_blocks_begin(struct dc_blocks *b)
 	b->buf.len = b->lines.len = 0;
 	b->wrap = (struct dc_wrap){0};
 	b->base = b->emitted = b->line_start = b->searched = 0;
+	b->newline = 0;
+	b->has_newline = false;
 	b->line = b->blank_line = 1;
 	b->blank_after = b->in_long = false;
 }
@@ -251,16 +253,33 @@ end_document(struct dc_blocks *b, uint64_t pos, uint64_t next)
 	return emit(b, next, raw);
 }
 
+/* Find the next LF from 'searched' on, looking at no byte twice: in text whose
+   lines end in CR there may be none for long. */
+static void
+find_newline(struct dc_blocks *b)
+{
+	const char *p;
+
+	if (b->newline < b->searched)
+		b->newline = b->searched;
+	else if (b->has_newline)
+		return;
+	p = memchr(at(b, b->newline), '\n', (size_t)(available(b) - b->newline));
+	b->has_newline = p != NULL;
+	b->newline = p != NULL ?
+		b->base + (uint64_t)(p - (const char *)b->buf.data) : available(b);
+}
+
 /* The first line end or form feed from 'searched' on; NULL if there is none. */
 static const char *
-find_end(const struct dc_blocks *b)
+find_end(struct dc_blocks *b)
 {
 	const char *s = at(b, b->searched), *p, *q;
-	size_t len = (size_t)(available(b) - b->searched);
+	size_t len;
 
-	p = memchr(s, '\n', len);
-	if (p != NULL)
-		len = (size_t)(p - s);
+	find_newline(b);
+	p = b->has_newline ? at(b, b->newline) : NULL;
+	len = (size_t)(b->newline - b->searched);
 	q = memchr(s, '\r', len);
 	if (q != NULL) {
 		p = q;

@@ -37,6 +37,8 @@ struct dc_blocks {
 	uint64_t emitted;	/* everything before it has been emitted */
 	uint64_t line_start;	/* of the line that is still open */
 	uint64_t searched;	/* no line end between line_start and here */
+	uint64_t newline;	/* the next LF, or where the search for it ended */
+	bool has_newline;
 	uint64_t line;		/* number of the open line */
 	uint64_t blank_line;	/* number of the first line not emitted */
 	bool blank_after;	/* blank lines follow the open group */

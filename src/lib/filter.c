@@ -262,7 +262,8 @@ declutter_new(struct declutter **out, const struct declutter_options *opt,
 	declutter_options_init(&defaults);
 	if (opt == NULL)
 		opt = &defaults;
-	if (declutter_options_check(opt) != NULL)
+	if (declutter_options_check(opt) != NULL || sink == NULL ||
+	    sink->block == NULL)
 		return DECLUTTER_EOPTION;
 	d = dc_calloc(&opt->allocator, 1, sizeof(*d));
 	if (d == NULL)
@@ -317,7 +318,7 @@ declutter_rules(struct declutter *d, const char *text, size_t len,
 	if (d->status != DECLUTTER_OK)
 		return d->status;
 	if (d->ruled)
-		return DECLUTTER_EUSE;
+		return settle(d, DECLUTTER_EUSE);
 	status = dc_phrases_add(d->phrases, text, len, true, error);
 	return status == DECLUTTER_ERULES ? status : settle(d, status);
 }

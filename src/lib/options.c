@@ -12,7 +12,7 @@
 #define MEMORY_MIN ((uint64_t)1 << 20)
 #define MAX_BLOCK ((size_t)1 << 20)
 #define MAX_BLOCK_MIN 64
-#define MAX_BLOCK_MAX ((size_t)1 << 30)
+#define MAX_BLOCK_MAX ((size_t)1 << 28)	/* positions in a scan are 32 bits */
 
 void
 declutter_options_init(struct declutter_options *opt)

@@ -3,6 +3,7 @@
 
 /* An item that held more than this gives its memory back when it leaves. */
 #define KEEP_BYTES ((size_t)1 << 16)
+#define KEEP_HITS ((size_t)1 << 10)
 
 void
 dc_queue_init(struct dc_queue *q, const struct declutter_allocator *a)
@@ -83,7 +84,7 @@ dc_queue_drop(struct dc_queue *q)
 	struct dc_item *item = dc_queue_at(q, q->first);
 
 	q->bytes -= item->bytes.len;
-	if (item->bytes.cap > KEEP_BYTES)
+	if (item->bytes.cap > KEEP_BYTES || item->hits.cap > KEEP_HITS)
 		clear_item(q, item);
 	q->first++;
 }

@@ -18,6 +18,7 @@ static const uint32_t prefix_tokens[] = {0, 10, 14, 20, 40, 90};
 #define LONG_PHRASE 5		/* words that nobody opens an article with */
 #define BYLINE_TOKENS 14
 #define TITLE_UNITS 160
+#define SMALL_LETTERS 5
 
 static void
 read_words(struct dc_view *v, const struct dc_scan *scan)
@@ -31,8 +32,8 @@ read_words(struct dc_view *v, const struct dc_scan *scan)
 			continue;
 		v->content++;
 		v->capitals += (t[i].flags & DC_TOKEN_TITLE) != 0;
-		/* "from", "with": in Title Case they are small words to many */
-		if (t[i].nfolded == 4 && !(t[i].flags & DC_TOKEN_TITLE))
+		/* "from", "after": small words in many a Title Case */
+		if (t[i].nfolded <= SMALL_LETTERS && !(t[i].flags & DC_TOKEN_TITLE))
 			continue;
 		v->major++;
 		v->major_capitals += (t[i].flags & DC_TOKEN_TITLE) != 0;
@@ -60,7 +61,8 @@ read_titles(struct dc_view *v)
 		     (!v->sentence || v->capitals == v->content);
 
 	v->title_case = plain && v->ntokens >= 4 && v->major >= 3 &&
-			v->major_capitals * 10 >= v->major * 9;
+			v->major_capitals * 10 >= v->major * 9 &&
+			v->shape.title_tokens * 2 >= v->ntokens;
 	v->short_title = plain && !v->sentence && v->ntokens >= 3 &&
 			 v->content >= 1 && v->capitals == v->content &&
 			 v->shape.title_tokens >= 2;
@@ -111,6 +113,30 @@ is_numeric_date(const struct dc_view *v)
 	for (i = 0; i < v->ntokens; i++)
 		date |= v->tokens[i].nfolded >= 8;
 	return date && v->ntokens <= 3 && v->shape.letters == 0;
+}
+
+/* A year alone makes a heading ("March 2024"), not a date. */
+static bool
+has_day(const struct dc_view *v)
+{
+	uint32_t i;
+
+	for (i = 0; i < v->ntokens; i++)
+		if (v->tokens[i].flags & DC_TOKEN_NUMBER && v->tokens[i].nfolded != 4)
+			return true;
+	return false;
+}
+
+/* Month names and numbers make up three fifths of a date line. */
+static bool
+is_date(const struct dc_view *v, uint32_t months)
+{
+	uint32_t known = months + v->shape.number_tokens;
+
+	if (v->shape.number_tokens == 0 || v->ntokens > DATE_TOKENS)
+		return false;
+	return is_numeric_date(v) ||
+	       (months > 0 && has_day(v) && known * 5 >= v->ntokens * 3);
 }
 
 /* A fitting hit of a word table: what the block opens with, or a month. */
@@ -194,10 +220,7 @@ read_hits(struct dc_view *v, const struct dc_hit *hits, size_t nhits)
 			read_rule(v, &hits[i]);
 	}
 	v->tiled = tiles >= 3 && !gap && covered == v->ntokens;
-	v->date = v->shape.number_tokens > 0 && v->ntokens <= DATE_TOKENS &&
-		  !v->sentence && !v->bullet &&
-		  ((months > 0 && (months + v->shape.number_tokens) * 5 >= v->ntokens * 3) ||
-		   is_numeric_date(v));
+	v->date = !v->sentence && !v->bullet && is_date(v, months);
 }
 
 /* Source code and tables are quoted matter too. */
