@@ -22,7 +22,7 @@ struct declutter {
 	enum phase phase;
 	bool bounded, ended;	/* of the open document */
 	bool ruled;		/* an input was begun: no more rules */
-	unsigned char head[4];	/* first bytes of the open input */
+	char head[4];		/* first bytes of the open input */
 	size_t nhead;
 	struct declutter_place place;	/* of the next block */
 	struct dc_blocks blocks;
@@ -339,21 +339,15 @@ declutter_begin(struct declutter *d, enum declutter_bounds bounds)
 	return DECLUTTER_OK;
 }
 
-/* A byte-order mark of UTF-16 or UTF-32 cannot start UTF-8.  It may arrive in
-   pieces, so the first bytes of an input are kept. */
+/* A byte-order mark may arrive in pieces, so an input's first bytes are kept. */
 static bool
-is_utf16(struct declutter *d, const unsigned char *s, size_t len)
+is_utf16(struct declutter *d, const char *s, size_t len)
 {
-	static const unsigned char utf32[] = {0, 0, 0xfe, 0xff};
-	const unsigned char *head = d->head;
 	size_t i;
 
 	for (i = 0; i < len && d->nhead < sizeof(d->head); i++)
 		d->head[d->nhead++] = s[i];
-	if (d->nhead >= 2 && ((head[0] == 0xff && head[1] == 0xfe) ||
-			      (head[0] == 0xfe && head[1] == 0xff)))
-		return true;
-	return d->nhead == sizeof(utf32) && memcmp(head, utf32, sizeof(utf32)) == 0;
+	return dc_is_utf16(d->head, d->nhead);
 }
 
 enum declutter_status

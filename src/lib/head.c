@@ -63,8 +63,8 @@ dc_rule_head(const struct dc_judge *j)
 	if (v->label && at > 0 && v->index == 0 && v->bounded && v->capitalised &&
 	    (v->ntokens == 1 || v->cue != NULL || head_evidence(j, at)))
 		return dc_say(j, DECLUTTER_NAVIGATION, 3, "label above the title");
-	if (v->names && (v->ntokens <= 3 || v->shape.commas > 0) && at >= -2 && at <= 2 && dc_in_head(j) &&
-	    head_evidence(j, at))
+	if (v->names && (v->ntokens <= 3 || v->shape.commas > 0) && at >= -2 &&
+	    at <= 2 && dc_in_head(j) && head_evidence(j, at))
 		return say_byline(j, "name by the title");
 	return false;
 }

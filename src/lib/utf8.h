@@ -74,4 +74,14 @@ dc_utf8_encode(uint32_t c, char *s)
 	return 4;
 }
 
+/* Do the first bytes of a text, four if it has them, show that it is UTF-16 or
+   UTF-32?  Their byte-order marks cannot start UTF-8. */
+static inline bool
+dc_is_utf16(const char *head, size_t n)
+{
+	return (n >= 2 && (memcmp(head, "\xff\xfe", 2) == 0 ||
+			   memcmp(head, "\xfe\xff", 2) == 0)) ||
+	       (n >= 4 && memcmp(head, "\0\0\xfe\xff", 4) == 0);
+}
+
 #endif
