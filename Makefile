@@ -76,7 +76,7 @@ LIB := $B/libdeclutter.a
 SO := libdeclutter.so.$(SOVERSION)
 
 .PHONY: all FORCE check unit golden options scripts replay fault law quality \
-	bench lint fuzz install uninstall installcheck dist clean help
+	bench train lint fuzz install uninstall installcheck dist clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -167,11 +167,19 @@ $B/replay_%: $B/tests/fuzz/replay.o $B/tests/fuzz/fuzz_%.o $(LIB)
 
 quality: $(PROG)  ## precision and recall on fixtures and corpora
 	$(PYTHON) tests/quality/articles.py $(PROG) fixtures/articles
+	$(PYTHON) tests/quality/chrome.py $(PROG)
 bench: $(PROG) $(BENCH)  ## MB/s and peak memory beside wc -w; no verdict
 	$(PYTHON) tests/bench/bench.py $(PROG) $(BENCH_FILES)
 # Parts of the library alone: build/release/bench_near and the like.
 $B/bench_%: $B/tests/bench/bench_%.o $(LIB)
 	$(call say,LD)$(CC) $(BASE) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+
+# The chrome model's trainer; needs python3-numpy and the labelled sets.
+TRAIN_DATA ?= ../shared/data
+$B/dump: src/model/dump.c $(LIB) $B/flags
+	$(call say,LD)$(CC) $(BASE) -Isrc/lib $(LIB_CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LIB_LIBS)
+train: $B/dump  ## src/model/weights.tsv anew; not for building
+	$(PYTHON) src/model/train.py $B/dump $(TRAIN_DATA)
 
 # libFuzzer needs clang and all of the library instrumented.
 FUZZ_CC ?= clang

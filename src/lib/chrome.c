@@ -1,38 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A verdict is the first of these rules that speaks, strongest first:
- *
- *	protect    a !keep rule
- *	phrase     a sure phrase, or a block that phrases tile (a menu)
- *	title      "Headline | Site" when the headline stands again
- *	memory     another document's headline; a text of many documents
- *	company    a cue among chrome, outside the body
- *	menu       a label among labels that phrases know
- *	head       label, byline and date round the title (head.c)
- *	tail       what stands after the last paragraph (tail.c)
- *
- * "Prose" is the anchor of all context: a block inside the run of prose is
- * content unless a phrase is sure.
- */
+/* chrome.c - the window of blocks, and the names of bylines */
+#include "chrome.h"
 #include "hash.h"
-#include "rules.h"
-
-/* Distinct earlier documents that make a short block a template.  Two catch
-   94 % of template lines at .996 precision, three .998 (measured on several
-   pages of four news sites); a sentence needs more, since people say
-   "He declined to comment." */
-#define TEMPLATE_DOCUMENTS 3
-#define SENTENCE_DOCUMENTS 8
-#define TEMPLATE_UNITS 120	/* longer repeats are the duplicate index's */
-#define TITLE_SUFFIX 6		/* longest site name behind a headline, tokens */
-#define FIRST_BLOCKS 4		/* where a page's title stands */
-#define MENU_RUN 4		/* labels in a row that make a menu */
-#define LINE_MENU 3		/* and words on one line, more than this */
+#include "tables.h"
 
 void
 dc_chrome_init(struct dc_chrome *c, const struct declutter_options *opt)
 {
-	*c = (struct dc_chrome){.opt = opt, .document = UINT64_MAX};
+	struct dc_span weights = {dc_table_weights, dc_table_weights_len};
+
+	*c = (struct dc_chrome){
+		.opt = opt, .document = UINT64_MAX, .spared = UINT64_MAX
+	};
+	dc_model_init(&c->model, weights);
 	dc_templates_init(&c->seen, &opt->allocator);
 	dc_templates_init(&c->headlines, &opt->allocator);
 }
@@ -62,6 +42,9 @@ dc_chrome_add(struct dc_chrome *c, const struct dc_scan *scan, const char *bytes
 	w->next++;
 	if (w->next - w->first > DC_WINDOW)
 		w->first = w->next - DC_WINDOW;
+	if (c->opt->mode != DECLUTTER_SAFE)
+		dc_reader_add(&c->model.reader, w, w->next - 1,
+			      dc_templates_count(&c->seen, v->hash, document));
 }
 
 /* The hash of two tokens from 'at', 0 if they are not there. */
@@ -93,228 +76,4 @@ dc_chrome_knows_name(const struct dc_chrome *c, const struct dc_view *v)
 		if (name != 0 && c->names[i] == name)
 			return true;
 	return false;
-}
-
-static bool
-by_phrase(const struct dc_judge *j)
-{
-	const struct dc_view *v = j->v;
-
-	if (v->sure != NULL)
-		return dc_say(j, v->sure->category, 8, v->sure_phrase);
-	if (v->tiled)
-		return dc_say(j, v->tile_category, 6, "menu");
-	return false;
-}
-
-/* Do the tokens of 'a' from 'at' begin with all tokens of 'b'? */
-static bool
-same_tokens(const struct dc_view *a, size_t at, const struct dc_view *b)
-{
-	size_t i;
-
-	for (i = 0; i < b->ntokens; i++)
-		if (a->tokens[at + i].hash != b->tokens[i].hash)
-			return false;
-	return true;
-}
-
-/* A separator stands between tokens k - 1 and k of the block. */
-static bool
-separated(const struct dc_view *v, size_t k)
-{
-	const struct dc_token *t = v->tokens;
-	const char *s = v->bytes + t[k - 1].end, *end = v->bytes + t[k].start;
-	struct dc_char c;
-	size_t n;
-
-	for (; s < end; s += n) {
-		dc_char_lookup(dc_utf8_decode(s, (size_t)(end - s), &n), &c);
-		if (c.bits & (DC_SEPARATOR | DC_DASH) || c.cp == ':')
-			return true;
-	}
-	return false;
-}
-
-/* "Headline | Site", "Site - Headline", or the headline itself, before it. */
-static bool
-by_title(const struct dc_judge *j)
-{
-	const struct dc_view *v = j->v, *t;
-	bool article = dc_prose_distance(j, 1, DC_AHEAD) > 0;
-	int k;
-
-	if (!dc_in_head(j) || v->sentence ||
-	    (v->index >= FIRST_BLOCKS && !article))
-		return false;
-	for (k = 1; k <= DC_AHEAD; k++) {
-		size_t extra;
-
-		t = dc_near_view(j, k);
-		if (t == NULL || t->prose)
-			break;
-		extra = v->ntokens - t->ntokens;
-		if (t->ntokens < DC_TITLE_TOKENS || t->ntokens > v->ntokens ||
-		    extra > TITLE_SUFFIX)
-			continue;
-		if ((same_tokens(v, 0, t) &&
-		     (extra == 0 ? article : separated(v, t->ntokens))) ||
-		    (extra > 0 && same_tokens(v, extra, t) && separated(v, extra)))
-			return dc_say(j, DECLUTTER_PAGE_TITLE, 6,
-				      "headline stands again below");
-	}
-	return false;
-}
-
-static bool
-by_memory(const struct dc_judge *j)
-{
-	const struct dc_view *v = j->v;
-	uint32_t n;
-
-	if (v->prose || v->shape.units > TEMPLATE_UNITS || v->ntokens == 0)
-		return false;
-	if (v->ntokens > DC_TITLE_TOKENS && !dc_in_head(j) && !dc_in_body(j) &&
-	    dc_templates_count(&j->c->headlines, v->hash, v->document) > 0)
-		return dc_say(j, DECLUTTER_RELATED, 5,
-			      "headline of another document");
-	n = dc_templates_count(&j->c->seen, v->hash, v->document);
-	if (n >= (v->sentence ? SENTENCE_DOCUMENTS : TEMPLATE_DOCUMENTS) &&
-	    !dc_in_body(j))
-		return dc_say(j, DECLUTTER_TEMPLATE, 5, "stands in many documents");
-	return false;
-}
-
-/* Chrome, cues and dates among the two blocks on either side. */
-static unsigned
-company(const struct dc_judge *j)
-{
-	unsigned n = 0;
-	int k;
-
-	for (k = -2; k <= 2; k++) {
-		const struct dc_view *v = k == 0 ? NULL : dc_near_view(j, k);
-
-		n += v != NULL && (v->chrome || v->cue != NULL || v->date);
-	}
-	return n;
-}
-
-static bool
-beside_chrome(const struct dc_judge *j)
-{
-	const struct dc_view *a = dc_near_view(j, -1), *b = dc_near_view(j, 1);
-
-	return (a != NULL && a->chrome) || (b != NULL && b->chrome);
-}
-
-/* A date among chrome; a number or time behind it. */
-static bool
-by_number(const struct dc_judge *j, bool body)
-{
-	const struct dc_view *a = dc_near_view(j, -1);
-
-	if (body)
-		return false;
-	if (j->v->date && beside_chrome(j))
-		return dc_say(j, DECLUTTER_BYLINE_DATE, 3, "date among chrome");
-	if (!j->v->number || a == NULL)
-		return false;
-	if (a->sure != NULL)
-		return dc_say(j, a->sure->category, 3, a->sure_phrase);
-	return a->cue != NULL && dc_say(j, a->cue->category, 3, a->cue_phrase);
-}
-
-static bool
-by_company(const struct dc_judge *j)
-{
-	const struct dc_view *v = j->v;
-	bool body = dc_in_body(j);
-
-	if (v->cue == NULL)
-		return by_number(j, body);
-	if (v->prose ? !body && beside_chrome(j)
-		     : body ? beside_chrome(j)
-			    : company(j) > 0 || (v->label && dc_in_tail(j)))
-		return dc_say(j, v->cue->category, 3, v->cue_phrase);
-	return false;
-}
-
-/* One of a run of labels, some of which phrases know: a menu. */
-static bool
-by_menu(const struct dc_judge *j)
-{
-	unsigned run = 1, known = 0;
-	int step, k;
-
-	if (dc_in_body(j) || j->v->sentence)
-		return false;
-	if (j->v->known * 2 >= j->v->ntokens && j->v->known > 1 &&
-	    j->v->ntokens > LINE_MENU && j->v->names &&
-	    (j->v->index < FIRST_BLOCKS || beside_chrome(j)))
-		return dc_say(j, DECLUTTER_NAVIGATION, 3, "labels in a row");
-	if (!j->v->label)
-		return false;
-	for (step = -1; step <= 1; step += 2) {
-		for (k = 1; k < DC_AHEAD; k++) {
-			const struct dc_view *v = dc_near_view(j, k * step);
-
-			if (v == NULL || !(v->label || v->chrome))
-				break;
-			run++;
-			known += v->chrome || v->cue != NULL;
-		}
-	}
-	if (run >= MENU_RUN && known * 2 >= run - 1 && known > 1)
-		return dc_say(j, DECLUTTER_NAVIGATION, 3, "label in a menu");
-	return false;
-}
-
-/* Remember the block for the documents to come. */
-static bool
-remember(const struct dc_judge *j)
-{
-	const struct dc_view *v = j->v;
-	int at = 0;
-
-	if (v->prose || v->shape.units > TEMPLATE_UNITS || v->ntokens == 0)
-		return true;
-	if (!dc_templates_note(&j->c->seen, v->hash, v->document))
-		return false;
-	if (j->out->category != DECLUTTER_CONTENT ||
-	    v->ntokens <= DC_TITLE_TOKENS || v->sentence || dc_in_body(j) ||
-	    dc_find_title(j, &at) != v)
-		return true;
-	return dc_templates_note(&j->c->headlines, v->hash, v->document);
-}
-
-/* In order of strength; those after the gap need context and are left out by
-   the safe mode. */
-static bool (*const rules[])(const struct dc_judge *) = {
-	by_phrase, by_title, by_memory, NULL,
-	by_company, by_menu, dc_rule_head, dc_rule_tail
-};
-
-bool
-dc_chrome_judge(struct dc_chrome *c, uint64_t i, bool ended,
-		struct dc_chrome_verdict *v)
-{
-	struct dc_judge j = {
-		.c = c, .i = i, .v = dc_window_at(&c->window, i), .ended = ended,
-		.out = v
-	};
-	size_t k;
-
-	*v = (struct dc_chrome_verdict){DECLUTTER_CONTENT, 0, ""};
-	for (k = 0; !j.v->protect && k < DC_LEN(rules); k++) {
-		if (rules[k] == NULL && c->opt->mode == DECLUTTER_SAFE)
-			break;
-		if (rules[k] != NULL && rules[k](&j))
-			break;
-	}
-	if (v->category == DECLUTTER_BYLINE_DATE)
-		dc_chrome_note_name(c, j.v);
-	if (c->opt->keep >> v->category & 1)
-		v->category = DECLUTTER_CONTENT;
-	return remember(&j);
 }

@@ -7,23 +7,30 @@
  */
 #ifndef DC_CHROME_H
 #define DC_CHROME_H
+#include "model.h"
 #include "templates.h"
-#include "view.h"
-
-struct dc_chrome {
-	const struct declutter_options *opt;
-	struct dc_window window;
-	struct dc_templates seen;	/* short blocks */
-	struct dc_templates headlines;
-	uint64_t names[4];	/* first two words of the document's bylines */
-	size_t nnames;
-	uint64_t document, index;	/* of the block added last */
-};
 
 struct dc_chrome_verdict {
 	enum declutter_category category;	/* DECLUTTER_CONTENT: keep */
 	double score;		/* log-odds of chrome */
 	const char *evidence;	/* static, or a phrase of the table */
+};
+
+struct dc_chrome {
+	const struct declutter_options *opt;
+	struct dc_window window;
+	struct dc_model model;
+	struct dc_chrome_verdict early[DC_WINDOW];	/* what rules say */
+	uint64_t ruled, scored;	/* blocks that rules, and both passes, have seen */
+	uint64_t spared;	/* a document left to the rules, or UINT64_MAX */
+	/* The trainer's: called with every block that both passes have seen. */
+	void (*tap)(void *ctx, const struct dc_chrome *c, uint64_t i, int pass);
+	void *tap_ctx;
+	struct dc_templates seen;	/* short blocks */
+	struct dc_templates headlines;
+	uint64_t names[4];	/* first two words of the document's bylines */
+	size_t nnames;
+	uint64_t document, index;	/* of the block added last */
 };
 
 void dc_chrome_init(struct dc_chrome *c, const struct declutter_options *opt);

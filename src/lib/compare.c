@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "compare.h"
 #include "hash.h"
-#include "scan.h"
-#include "textlog.h"
 
 /*
  * Different shingles with one hash, or slots passed in one search, that a text
@@ -24,8 +22,8 @@ dc_compare_init(struct dc_compare *c, const struct declutter_allocator *alloc,
 void
 dc_compare_clear(struct dc_compare *c)
 {
-	dc_array_clear(c->alloc, &c->block_mem, 1);
-	dc_array_clear(c->alloc, &c->record_mem, 1);
+	dc_slices_clear(c->alloc, &c->block);
+	dc_slices_clear(c->alloc, &c->record);
 	dc_array_clear(c->alloc, &c->table, sizeof(uint32_t));
 	dc_array_clear(c->alloc, &c->table2, sizeof(uint32_t));
 	dc_array_clear(c->alloc, &c->distinct, sizeof(uint32_t));
@@ -63,71 +61,6 @@ set_table(const struct declutter_allocator *a, struct dc_array *v, size_t n)
 	return true;
 }
 
-static size_t
-shingle_len(const struct dc_cut_text *t, size_t i)
-{
-	return t->start[t->last[i] + 1] - t->start[i];
-}
-
-/* Where the shingles of 't' end, and their hashes. */
-static void
-cut_shingles(struct dc_cut_text *t, unsigned n)
-{
-	unsigned full = DC_WEIGHT_WORD * n, weight = 0;
-	size_t i, next = 0;
-
-	t->nshingles = 0;
-	for (i = 0; i < t->ntokens; i++) {
-		for (; next < t->ntokens && weight < full; next++)
-			weight += t->text[t->start[next + 1] - 1] == DC_TEXTLOG_SOLO
-				  ? DC_WEIGHT_SOLO : DC_WEIGHT_WORD;
-		if (weight < full)
-			break;
-		t->last[i] = (uint32_t)next - 1;
-		t->hash[i] = dc_hash(t->text + t->start[i], shingle_len(t, i));
-		t->nshingles++;
-		weight -= t->text[t->start[i + 1] - 1] == DC_TEXTLOG_SOLO
-			  ? DC_WEIGHT_SOLO : DC_WEIGHT_WORD;
-	}
-}
-
-/* Take 'text' apart; *usable is false if it has not 'ntokens' tokens. */
-static bool
-cut_text(struct dc_compare *c, struct dc_cut_text *t, struct dc_array *mem,
-	 const char *text, size_t len, size_t ntokens, bool *usable)
-{
-	size_t i, k = 0;
-	char *p;
-
-	/* hashes first, for alignment; one more start than tokens */
-	if (!set_len(c->alloc, mem, ntokens * 16 + 8, 1))
-		return false;
-	p = mem->data;
-	*t = (struct dc_cut_text){.text = text, .ntokens = ntokens};
-	t->hash = (void *)p;
-	t->start = (void *)(p + ntokens * 8);
-	t->last = (void *)(p + ntokens * 12 + 4);
-	t->start[0] = 0;
-	for (i = 0; i < len && k < ntokens; i++) {
-		t->start[k + 1] = (uint32_t)i + 1;
-		k += (size_t)(text[i] == ' ') | (size_t)(text[i] == DC_TEXTLOG_SOLO);
-	}
-	*usable = k == ntokens && i == len;
-	if (*usable)
-		cut_shingles(t, c->shingle);
-	return true;
-}
-
-static bool
-same_shingle(const struct dc_cut_text *a, size_t i, const struct dc_cut_text *b,
-	     size_t k)
-{
-	size_t len = shingle_len(a, i);
-
-	return len == shingle_len(b, k) &&
-	       memcmp(a->text + a->start[i], b->text + b->start[k], len) == 0;
-}
-
 /* How a search in a table of shingles ended. */
 struct search {
 	size_t slot;		/* where it ended */
@@ -140,8 +73,8 @@ struct search {
  * through 'first' (NULL: are shingles of 'of').
  */
 static struct search
-find_shingle(const struct dc_array *table, const struct dc_cut_text *of,
-	     const uint32_t *first, const struct dc_cut_text *key, size_t k)
+find_shingle(const struct dc_array *table, const struct dc_slices *of,
+	     const uint32_t *first, const struct dc_slices *key, size_t k)
 {
 	const uint32_t *slots = table->data;
 	size_t mask = table->len - 1;
@@ -156,7 +89,7 @@ find_shingle(const struct dc_array *table, const struct dc_cut_text *of,
 			return s;
 		i = first == NULL ? s.value : first[s.value];
 		if (of->hash[i] == key->hash[k]) {
-			if (same_shingle(of, i, key, k))
+			if (dc_same_shingle(of, i, key, k))
 				return s;
 			collisions++;
 		}
@@ -205,20 +138,17 @@ index_block(struct dc_compare *c, bool *usable)
 
 /* The slot of the number that is token 'k' of 't', or of NONE if it is new. */
 static size_t
-find_number(const struct dc_compare *c, const struct dc_cut_text *t, size_t k,
+find_number(const struct dc_compare *c, const struct dc_slices *t, size_t k,
 	    bool *gave_up)
 {
 	const uint32_t *slots = c->number_table.data, *first = c->numbers.data;
-	size_t mask = c->number_table.len - 1, len = t->start[k + 1] - t->start[k];
-	const char *s = t->text + t->start[k];
-	size_t at = (size_t)dc_hash(s, len) & mask;
+	size_t mask = c->number_table.len - 1;
+	size_t at = (size_t)dc_hash(t->text + t->start[k],
+				    dc_slices_token_len(t, k)) & mask;
 	unsigned probes = 0;
 
 	for (; slots[at] != NONE; at = (at + 1) & mask) {
-		uint32_t i = first[slots[at]];
-
-		if (len == c->block.start[i + 1] - c->block.start[i] &&
-		    memcmp(s, c->block.text + c->block.start[i], len) == 0)
+		if (dc_same_token(&c->block, first[slots[at]], t, k))
 			break;
 		if (++probes > PROBES_MAX) {
 			*gave_up = true;
@@ -264,7 +194,7 @@ dc_compare_begin(struct dc_compare *c, const char *text, size_t len,
 		 bool *usable)
 {
 	c->nrows = 0;
-	if (!cut_text(c, &c->block, &c->block_mem, text, len, ntokens, usable))
+	if (!dc_slice(c->alloc, &c->block, text, len, ntokens, c->shingle, usable))
 		return DECLUTTER_ENOMEM;
 	if (*usable && (!index_block(c, usable) ||
 			!index_numbers(c, numbers, nnumbers, usable)))
@@ -350,7 +280,7 @@ dc_compare_with(struct dc_compare *c, const char *text, size_t len,
 		size_t ntokens, struct dc_compare_result *r, bool *usable)
 {
 	*r = (struct dc_compare_result){.own = (uint32_t)c->distinct.len};
-	if (!cut_text(c, &c->record, &c->record_mem, text, len, ntokens, usable))
+	if (!dc_slice(c->alloc, &c->record, text, len, ntokens, c->shingle, usable))
 		return DECLUTTER_ENOMEM;
 	if (!*usable)	/* only a store that gives back other bytes does that */
 		return DECLUTTER_ESTORE;

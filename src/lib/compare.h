@@ -14,23 +14,14 @@
 #ifndef DC_COMPARE_H
 #define DC_COMPARE_H
 #include "mem.h"
+#include "slices.h"
 
-#define DC_COMPARE_ROWS 16	/* records compared with one block, at most */
-
-/* A text cut at its token ends. */
-struct dc_cut_text {
-	const char *text;
-	size_t ntokens, nshingles;
-	uint32_t *start;	/* ntokens + 1 */
-	uint32_t *last;		/* nshingles: last token of the shingle */
-	uint64_t *hash;		/* nshingles */
-};
+#define DC_COMPARE_ROWS 32	/* records compared with one block, at most */
 
 struct dc_compare {
 	const struct declutter_allocator *alloc;
 	unsigned shingle;	/* n */
-	struct dc_cut_text block, record;
-	struct dc_array block_mem, record_mem;	/* what they point into */
+	struct dc_slices block, record;
 	struct dc_array table, table2;	/* uint32_t, open addressing */
 	struct dc_array distinct;	/* uint32_t: first shingle of each kind */
 	struct dc_array kind;		/* uint32_t: of each shingle of the block */

@@ -53,10 +53,10 @@ dc_in_opening(const struct dc_judge *j)
 bool
 dc_in_tail(const struct dc_judge *j)
 {
-	if (dc_prose_distance(j, 1, DC_AHEAD) ||
+	if (dc_prose_distance(j, 1, DC_REACH) ||
 	    !dc_prose_distance(j, -1, DC_BEFORE))
 		return false;
-	return j->ended || j->c->window.next - j->i > DC_AHEAD;
+	return j->ended || j->c->window.next - j->i > DC_REACH;
 }
 
 const struct dc_view *

@@ -1,194 +1,61 @@
 /* SPDX-License-Identifier: MIT */
+#include "bucket.h"
 #include "index.h"
 
-#define SLOTS 12u
-#define REACH 4u	/* buckets an entry may lie in: its home and three more */
-#define KEY_BITS 20u
-#define LINE 64u
-#define FIRST_BUCKETS 4u
-#define LOAD_MAX_256 238u	/* .93 of the slots in use: time to grow */
-#define SKEW_256 154u	/* a shard that overflows under .60 is under attack */
-
-struct bucket {
-	uint32_t lo[SLOTS];
-	uint8_t hi[SLOTS];
-	uint32_t meta;
-};
-
-/* A key, taken apart for one shard. */
-struct tag {
-	uint32_t home;
-	uint32_t low;		/* low bits of the tag, at the top of 'lo' */
-	uint8_t high;
-};
-
-struct entry {
-	struct tag tag;
-	uint32_t pos;
-};
-
-static struct bucket *
-buckets(const struct dc_index_shard *s)
-{
-	return (struct bucket *)(((uintptr_t)s->raw + LINE - 1) &
-				 ~(uintptr_t)(LINE - 1));
-}
-
-static size_t
-shard_size(uint32_t nbuckets)
-{
-	return ((size_t)nbuckets + REACH - 1) * LINE + LINE - 1;
-}
-
-static unsigned
-log2_floor(uint32_t v)
-{
-	unsigned n = 0;
-
-	while (v >>= 1)
-		n++;
-	return n;
-}
+#define PAGE (DC_PAGE_SIZE / 64)	/* buckets of a page */
+#define LOAD_MAX_256 215u	/* .84 of the slots in use: time to grow; see below */
+#define SKEW_256 140u	/* a shard that overflows under .55 is under attack */
 
 /*
- * Tag bits: the product q * nbuckets has 20 bits below 'home', of which the
- * lowest log2(nbuckets) say nothing, since products lie nbuckets apart.
+ * The buckets of a shard, in pages that are all of one size: what one shard
+ * leaves another takes, where pieces of any size would leave an allocator with
+ * 15 % of holes.
  */
-static unsigned
-tag_bits(uint32_t nbuckets)
+struct dc_index_shard {
+	struct dc_bucket **pages;
+	uint32_t npages, nentries;
+	struct dc_layout layout;	/* three more buckets take the overflow */
+};
+
+static inline struct dc_bucket *
+bucket_at(const struct dc_index_shard *s, uint32_t i)
 {
-	unsigned known = log2_floor(nbuckets);
-
-	return known + 8 > KEY_BITS ? 8 : KEY_BITS - known;
-}
-
-static struct tag
-take_apart(const struct dc_index_shard *s, uint32_t q)
-{
-	uint64_t product = (uint64_t)q * s->nbuckets;
-	uint32_t rest = (uint32_t)product & ((1u << KEY_BITS) - 1);
-	uint32_t tag = rest >> (KEY_BITS + s->posbits - 40);
-
-	return (struct tag){
-		.home = (uint32_t)(product >> KEY_BITS),
-		.high = (uint8_t)(tag >> (32 - s->posbits)),
-		.low = (uint32_t)((uint64_t)tag << s->posbits)
-	};
-}
-
-/*
- * The inverse of take_apart(): q is the product divided by nbuckets, rounded
- * up.  With half added, the quotient is at least 1 / 2 nbuckets away from any
- * whole number, far more than the error of a double; a division would take
- * most of the time of a rebuild.
- */
-static uint32_t
-put_together(const struct dc_index_shard *s, const struct tag *t, double inverse)
-{
-	uint32_t low = (uint32_t)((uint64_t)t->low >> s->posbits);
-	uint32_t tag = (uint32_t)t->high << (32 - s->posbits) | low;
-	uint64_t product = (uint64_t)t->home << KEY_BITS |
-			   (uint64_t)tag << (KEY_BITS + s->posbits - 40);
-
-	return (uint32_t)(((double)(int64_t)(product + s->nbuckets) - 0.5) * inverse);
-}
-
-static uint32_t
-overflow_bit(const struct tag *t)
-{
-	return 1u << (t->high & 3);
-}
-
-/* Is any of the 12 high bytes equal to 'high'?  Eight at a time. */
-static bool
-may_hold(const struct bucket *k, uint8_t high)
-{
-	const uint64_t ones = 0x0101010101010101u;
-	uint64_t a, both;
-	uint32_t b;
-
-	memcpy(&a, k->hi, 8);
-	memcpy(&b, k->hi + 8, 4);
-	a ^= ones * high;
-	b ^= (uint32_t)ones * high;
-	both = ((a - ones) & ~a) | (uint64_t)((b - (uint32_t)ones) & ~b);
-	return (both & ones << 7) != 0;
-}
-
-/* Does slot 'i', 'away' buckets from the home of 't', hold its tag? */
-static bool
-holds(const struct bucket *k, unsigned i, const struct tag *t, unsigned away,
-      uint32_t posmask)
-{
-	return k->hi[i] == t->high && k->lo[i] != 0 &&
-	       k->lo[i] - (k->lo[i] & posmask) == t->low &&
-	       (k->meta >> (8 + 2 * i) & 3) == away;
-}
-
-static unsigned
-away_of(const struct bucket *k, unsigned i)
-{
-	return k->meta >> (8 + 2 * i) & 3;
-}
-
-static struct entry
-get_slot(const struct bucket *k, unsigned i, uint32_t home, uint32_t posmask)
-{
-	uint32_t pos = (k->lo[i] & posmask);
-
-	return (struct entry){{home, k->lo[i] - pos, k->hi[i]}, pos};
+	return s->pages[i / PAGE] + i % PAGE;
 }
 
 static void
-set_slot(struct bucket *k, unsigned i, const struct entry *e, unsigned away)
+free_pages(struct dc_index *x, struct dc_index_shard *s)
 {
-	k->lo[i] = e->tag.low | e->pos;
-	k->hi[i] = e->tag.high;
-	k->meta = (k->meta & ~(3u << (8 + 2 * i))) | away << (8 + 2 * i);
+	uint32_t i;
+
+	for (i = 0; i < s->npages && s->pages[i] != NULL; i++)
+		dc_pages_give(&x->pool, s->pages[i]);
+	dc_release(x->alloc, s->pages, s->npages * sizeof(*s->pages));
+	x->table_bytes -= s->npages * sizeof(*s->pages);
+	*s = (struct dc_index_shard){0};
 }
 
-static unsigned
-nused(const struct bucket *k)
+/* An empty shard of 'npages'; false if memory is out. */
+static bool
+make_pages(struct dc_index *x, struct dc_index_shard *s, uint32_t npages)
 {
-	return k->meta >> 4 & 15;
-}
+	uint32_t i;
 
-/* A slot of a full bucket whose position is under 'min'; SLOTS if none is. */
-static unsigned
-find_dead(const struct bucket *k, uint32_t min, uint32_t posmask)
-{
-	unsigned i = 0;
-
-	if (min <= 1)
-		return SLOTS;
-	while (i < SLOTS && (k->lo[i] & posmask) >= min)
-		i++;
-	return i;
-}
-
-/*
- * The first slot of a full bucket whose entry is less than 'away' buckets from
- * home; SLOTS if none is.  Looks at all twelve fields of two bits at once.
- */
-static unsigned
-find_nearer(const struct bucket *k, unsigned away)
-{
-	uint32_t m = k->meta >> 8, nearer;
-	unsigned i = 0;
-
-	if (away == 0)
-		return SLOTS;
-	nearer = away == 1 ? ~(m | m >> 1) : away == 2 ? ~(m >> 1) : ~(m & m >> 1);
-	nearer &= 0x555555u;
-	if (nearer == 0)
-		return SLOTS;
-#if defined(__GNUC__)
-	i = (unsigned)__builtin_ctz(nearer) / 2;
-#else
-	while (!(nearer >> 2 * i & 1))
-		i++;
-#endif
-	return i;
+	*s = (struct dc_index_shard){0};
+	s->pages = dc_calloc(x->alloc, npages, sizeof(*s->pages));
+	if (s->pages == NULL)
+		return false;
+	s->npages = npages;
+	s->layout = dc_layout_of(npages * PAGE - (DC_REACH - 1));
+	x->table_bytes += npages * sizeof(*s->pages);
+	for (i = 0; i < npages; i++) {
+		s->pages[i] = dc_pages_take(&x->pool);
+		if (s->pages[i] == NULL) {
+			free_pages(x, s);
+			return false;
+		}
+	}
+	return true;
 }
 
 /*
@@ -197,56 +64,40 @@ find_nearer(const struct bucket *k, unsigned away)
  * one came too far: it is left in 'e', without a place.
  */
 static bool
-settle_far(struct dc_index_shard *s, struct entry *e, uint32_t min)
+settle(struct dc_index_shard *s, struct dc_entry *e, uint32_t min)
 {
 	unsigned away = 0;
 
 	for (;;) {
-		struct bucket *k = buckets(s) + e->tag.home + away;
-		unsigned i = nused(k);
+		struct dc_bucket *k = bucket_at(s, e->tag.home + away);
+		unsigned i = dc_bucket_used(k);
 
-		if (i < SLOTS) {
-			set_slot(k, i, e, away);
+		if (i < DC_SLOTS) {
+			dc_bucket_set(k, i, e, away);
 			k->meta += 1u << 4;
 			s->nentries++;
 			return true;
 		}
-		i = find_dead(k, min, s->posmask);
-		if (i < SLOTS) {
-			set_slot(k, i, e, away);
+		i = dc_bucket_dead(k, min, s->layout.posmask);
+		if (i < DC_SLOTS) {
+			dc_bucket_set(k, i, e, away);
 			return true;
 		}
-		i = find_nearer(k, away);
-		if (i < SLOTS) {
-			unsigned theirs = away_of(k, i);
-			struct entry old = get_slot(k, i, e->tag.home + away - theirs,
-						    s->posmask);
+		i = dc_bucket_nearer(k, away);
+		if (i < DC_SLOTS) {
+			unsigned theirs = dc_bucket_away(k, i);
+			uint32_t home = e->tag.home + away - theirs;
+			struct dc_entry old = dc_bucket_get(k, i, home,
+							    s->layout.posmask);
 
-			set_slot(k, i, e, away);
+			dc_bucket_set(k, i, e, away);
 			*e = old;
 			away = theirs;
 		}
-		k->meta |= overflow_bit(&e->tag);
-		if (++away == REACH)
+		k->meta |= dc_overflow_bit(&e->tag);
+		if (++away == DC_REACH)
 			return false;
 	}
-}
-
-/* The same, with the way most entries take first: home has a slot free. */
-static inline bool
-settle(struct dc_index_shard *s, struct bucket *first, struct entry *e,
-       uint32_t min)
-{
-	struct bucket *k = first + e->tag.home;
-	unsigned i = nused(k);
-
-	if (i == SLOTS)
-		return settle_far(s, e, min);
-	k->lo[i] = e->tag.low | e->pos;
-	k->hi[i] = e->tag.high;
-	k->meta += 1u << 4;	/* its two bits in 'meta' are 0 already */
-	s->nentries++;
-	return true;
 }
 
 bool
@@ -259,7 +110,8 @@ dc_index_init(struct dc_index *x, const struct declutter_allocator *alloc,
 	x->shards = dc_calloc(alloc, n, sizeof(*x->shards));
 	if (x->shards == NULL)
 		return false;
-	x->bytes = n * sizeof(*x->shards);
+	dc_pages_init(&x->pool, alloc);
+	x->table_bytes = n * sizeof(*x->shards);
 	return true;
 }
 
@@ -271,64 +123,78 @@ dc_index_clear(struct dc_index *x)
 	if (x->shards == NULL)
 		return;
 	for (i = 0; i < n; i++)
-		dc_release(x->alloc, x->shards[i].raw,
-			   shard_size(x->shards[i].nbuckets));
+		free_pages(x, &x->shards[i]);
+	dc_pages_clear(&x->pool);
 	dc_release(x->alloc, x->shards, n * sizeof(*x->shards));
 	x->shards = NULL;
 }
 
-static struct dc_index_shard *
+static inline struct dc_index_shard *
 shard_of(const struct dc_index *x, uint64_t key, uint32_t *q)
 {
 	uint32_t top = (uint32_t)(key >> 32);
 
-	*q = top << x->shard_bits >> (32 - KEY_BITS);
+	*q = top << x->shard_bits >> (32 - DC_KEY_BITS);
 	return &x->shards[(uint64_t)top >> (32 - x->shard_bits)];
 }
 
-/* Copy the live entries of 'from' into the empty 'to'; false if one finds no
-   place and 'force' does not say to forget it. */
+/*
+ * Copy the live entries of 'from' into the empty 'to'; false if one finds no
+ * place and 'force' does not say to forget it.  The loop an entry goes through
+ * 2.5 times in its life, so the headers of the shards are copied where no store
+ * can change them.
+ */
 static bool
 copy_live(struct dc_index *x, const struct dc_index_shard *from,
 	  struct dc_index_shard *to, uint32_t min, bool force)
 {
-	const struct bucket *k = buckets(from);
-	double inverse = 1 / (double)DC_MAX(from->nbuckets, 1);
-	struct bucket *first = buckets(to);
-	uint32_t b, end = from->raw == NULL ? 0 : from->nbuckets + REACH - 1;
+	const struct dc_index_shard old = *from, fresh = *to;
+	double inverse = 1 / (double)DC_MAX(old.layout.nbuckets, 1);
+	uint32_t b, copied = 0;
 
-	for (b = 0; b < end; b++) {
-		unsigned i;
+	for (b = 0; b < old.npages * PAGE; b++) {
+		const struct dc_bucket *k = bucket_at(&old, b);
+		unsigned i, n = dc_bucket_used(k);
 
-		for (i = 0; i < nused(&k[b]); i++) {
-			struct entry e;
+		for (i = 0; i < n; i++) {
+			struct dc_bucket *home;
+			struct dc_entry e;
+			unsigned at;
+			uint32_t q;
 
-			if ((k[b].lo[i] & from->posmask) < min)
+			if ((k->lo[i] & old.layout.posmask) < min)
 				continue;
-			e = get_slot(&k[b], i, b - away_of(&k[b], i), from->posmask);
-			e.tag = take_apart(to, put_together(from, &e.tag, inverse));
-			if (settle(to, first, &e, 1))
-				continue;
-			if (!force)
-				return false;
-			x->displaced++;
+			e = dc_bucket_get(k, i, b - dc_bucket_away(k, i),
+					  old.layout.posmask);
+			q = dc_tag_key(&old.layout, &e.tag, inverse);
+			e.tag = dc_tag_of(&fresh.layout, q);
+			home = bucket_at(&fresh, e.tag.home);
+			at = dc_bucket_used(home);
+			if (at < DC_SLOTS) {
+				dc_bucket_put_home(home, at, &e);
+				copied++;
+			} else if (!settle(to, &e, 1)) {
+				if (!force)
+					return false;
+				x->displaced++;
+			}
 		}
 	}
+	to->nentries += copied;
 	return true;
 }
 
 static uint32_t
 count_live(const struct dc_index_shard *s, uint32_t min)
 {
-	const struct bucket *k = buckets(s);
 	uint32_t b, n = 0;
 	unsigned i;
 
-	if (s->raw == NULL)
-		return 0;
-	for (b = 0; b < s->nbuckets + REACH - 1; b++)
-		for (i = 0; i < SLOTS; i++)
-			n += (k[b].lo[i] & s->posmask) >= min;
+	if (min <= 1)
+		return s->nentries;
+	for (b = 0; b < s->npages * PAGE; b++)
+		for (i = 0; i < DC_SLOTS; i++)
+			n += (bucket_at(s, b)->lo[i] & s->layout.posmask) >= min;
 	return n;
 }
 
@@ -336,61 +202,64 @@ count_live(const struct dc_index_shard *s, uint32_t min)
 static bool
 is_fuller(uint32_t n, uint32_t nbuckets, uint32_t part)
 {
-	return (uint64_t)n * 256 > (uint64_t)nbuckets * SLOTS * part;
+	return (uint64_t)n * 256 > (uint64_t)nbuckets * DC_SLOTS * part;
 }
 
 /*
- * Two fifths more, a little different for each shard so that they take turns:
- * an entry moves 2.5 times in all.  With a quarter it would be 4 times, for 8 %
- * less memory.
+ * Two fifths more: sizes are 16 in every doubling, and a shard takes every
+ * eighth of them, another than its neighbours, so that shards take turns in
+ * growing.  An entry moves 2.5 times in all; with a quarter more it would be 4
+ * times, for 8 % less memory.  The greatest load decides between memory and the
+ * cache misses of overflowing buckets: with .93 an entry costs 6.9 bytes and
+ * inserting takes twice the time, with .84 7.6 bytes.
  */
 static uint32_t
-grown(const struct dc_index *x, const struct dc_index_shard *s, uint32_t nbuckets)
+grown(const struct dc_index *x, const struct dc_index_shard *s, uint32_t npages)
 {
-	uint32_t turn = (uint32_t)(s - x->shards) & 15;
+	unsigned c = (unsigned)(s - x->shards) & 7;
+	uint32_t size = 0;
 
-	return nbuckets + (uint32_t)((uint64_t)nbuckets * (84 + 2 * turn) / 256) + 1;
+	for (; size <= npages + npages / 5; c += 8)
+		size = (16 + (c & 15)) << (c >> 4) >> 4;
+	return size;
 }
 
 /* Make room in 's' for one more entry, at 'pos'. */
 static bool
 rebuild(struct dc_index *x, struct dc_index_shard *s, uint32_t pos, uint32_t min)
 {
-	uint32_t live = count_live(s, min), n = s->nbuckets;
-	struct dc_index_shard to = {0};
+	uint32_t live = count_live(s, min), n = s->npages;
+	struct dc_index_shard to;
 
-	if (s->raw == NULL)
-		n = FIRST_BUCKETS;
+	if (s->pages == NULL)
+		n = 1;
 	else if (live == s->nentries)
 		n = grown(x, s, n);
-	else if (is_fuller(live, n, LOAD_MAX_256 * 3 / 4))
+	else if (is_fuller(live, n * PAGE, LOAD_MAX_256 * 3 / 4))
 		n += n / 8 + 1;	/* a horizon: it has its size, or nearly */
-	while (40 - tag_bits(n) < 32 && pos >> (40 - tag_bits(n)) != 0)
+	while ((uint64_t)pos >> dc_layout_of(n * PAGE - DC_REACH + 1).posbits != 0)
 		n = grown(x, s, n);
 	for (;;) {
-		bool crowded = !is_fuller(live, n, SKEW_256);
+		bool crowded = !is_fuller(live, n * PAGE, SKEW_256);
 
-		to = (struct dc_index_shard){
-			.nbuckets = n, .posbits = 40 - tag_bits(n),
-			.posmask = UINT32_MAX >> (tag_bits(n) - 8)
-		};
-		to.raw = dc_calloc(x->alloc, shard_size(n), 1);
-		if (to.raw == NULL)
+		if (!make_pages(x, &to, n))
 			return false;
 		if (copy_live(x, s, &to, min, crowded))
 			break;
-		dc_release(x->alloc, to.raw, shard_size(n));
+		free_pages(x, &to);
 		n = grown(x, s, n);
 	}
-	if (s->raw != NULL) {
-		dc_release(x->alloc, s->raw, shard_size(s->nbuckets));
-		x->bytes -= shard_size(s->nbuckets);
-	}
-	x->bytes += shard_size(n);
 	x->entries += to.nentries;
 	x->entries -= s->nentries;
+	free_pages(x, s);
 	*s = to;
 	return true;
+}
+
+uint64_t
+dc_index_bytes(const struct dc_index *x)
+{
+	return x->table_bytes + x->pool.bytes;
 }
 
 void
@@ -399,8 +268,9 @@ dc_index_prefetch(const struct dc_index *x, uint64_t key)
 	uint32_t q;
 	const struct dc_index_shard *s = shard_of(x, key, &q);
 
-	if (s->raw != NULL)
-		DC_PREFETCH(buckets(s) + ((uint64_t)q * s->nbuckets >> KEY_BITS));
+	if (s->pages != NULL)
+		DC_PREFETCH(bucket_at(s, (uint32_t)((uint64_t)q * s->layout.nbuckets >>
+						    DC_KEY_BITS)));
 }
 
 size_t
@@ -409,26 +279,28 @@ dc_index_find(const struct dc_index *x, uint64_t key, uint32_t min,
 {
 	uint32_t q;
 	const struct dc_index_shard *s = shard_of(x, key, &q);
-	const struct bucket *k;
 	unsigned away, i;
-	struct tag t;
+	struct dc_tag t;
 	size_t n = 0;
 
-	if (s->raw == NULL)
+	if (s->pages == NULL)
 		return 0;
-	t = take_apart(s, q);
-	k = buckets(s) + t.home;
-	for (away = 0; away < REACH; away++, k++) {
-		if (may_hold(k, t.high)) {
-			for (i = 0; i < SLOTS; i++) {
-				uint32_t pos = (k->lo[i] & s->posmask);
+	t = dc_tag_of(&s->layout, q);
+	for (away = 0; away < DC_REACH; away++) {
+		const struct dc_bucket *k = bucket_at(s, t.home + away);
+		uint64_t found[2];
 
-				if (holds(k, i, &t, away, s->posmask) &&
-				    pos >= min && n < DC_INDEX_OWNERS)
-					out[n++] = pos;
-			}
+		dc_bucket_match(k, t.high, found);
+		while ((i = dc_next_match(found)) < DC_SLOTS) {
+			uint32_t pos = k->lo[i] & s->layout.posmask;
+
+			if (pos >= min && n < DC_INDEX_OWNERS &&
+			    dc_bucket_is_tag(k, i, &t, away, s->layout.posmask))
+				out[n++] = pos;
 		}
-		if (!(k->meta & overflow_bit(&t)))
+		if (away == 0 && dc_bucket_used(k) == DC_SLOTS)	/* inserting wants it */
+			DC_PREFETCH(bucket_at(s, t.home + 1));
+		if (!(k->meta & dc_overflow_bit(&t)))
 			break;
 	}
 	return n;
@@ -440,17 +312,22 @@ dc_index_find(const struct dc_index *x, uint64_t key, uint32_t min,
  */
 static bool
 join_owners(struct dc_index *x, const struct dc_index_shard *s,
-	    const struct entry *e, uint32_t min)
+	    const struct dc_entry *e, uint32_t min)
 {
-	struct bucket *k = buckets(s) + e->tag.home, *oldest_in = NULL;
+	struct dc_bucket *oldest_in = NULL;
 	unsigned away, i, oldest_slot = 0, oldest_away = 0, owners = 0;
 	uint32_t oldest = UINT32_MAX;
 
-	for (away = 0; away < REACH; away++, k++) {
-		for (i = 0; i < SLOTS && may_hold(k, e->tag.high); i++) {
-			uint32_t at = (k->lo[i] & s->posmask);
+	for (away = 0; away < DC_REACH; away++) {
+		struct dc_bucket *k = bucket_at(s, e->tag.home + away);
+		uint64_t found[2];
 
-			if (!holds(k, i, &e->tag, away, s->posmask) || at < min)
+		dc_bucket_match(k, e->tag.high, found);
+		while ((i = dc_next_match(found)) < DC_SLOTS) {
+			uint32_t at = k->lo[i] & s->layout.posmask;
+
+			if (at < min || !dc_bucket_is_tag(k, i, &e->tag, away,
+							  s->layout.posmask))
 				continue;
 			if (at == e->pos)
 				return true;
@@ -462,12 +339,12 @@ join_owners(struct dc_index *x, const struct dc_index_shard *s,
 				oldest_away = away;
 			}
 		}
-		if (!(k->meta & overflow_bit(&e->tag)))
+		if (!(k->meta & dc_overflow_bit(&e->tag)))
 			break;
 	}
 	if (owners < DC_INDEX_OWNERS)
 		return false;
-	set_slot(oldest_in, oldest_slot, e, oldest_away);
+	dc_bucket_set(oldest_in, oldest_slot, e, oldest_away);
 	x->displaced++;
 	return true;
 }
@@ -477,34 +354,34 @@ dc_index_insert(struct dc_index *x, uint64_t key, uint32_t pos, uint32_t min)
 {
 	uint32_t q;
 	struct dc_index_shard *s = shard_of(x, key, &q);
-	struct entry e = {.pos = pos};
+	struct dc_entry e = {.pos = pos};
 
 	assert(pos > 0 && min > 0);
-	if (s->raw == NULL || (s->posbits < 32 && pos >> s->posbits != 0)) {
+	if (s->pages == NULL || (uint64_t)pos >> s->layout.posbits != 0) {
 		if (!rebuild(x, s, pos, min))
 			return false;
 	}
-	e.tag = take_apart(s, q);
+	e.tag = dc_tag_of(&s->layout, q);
 	if (join_owners(x, s, &e, min))
 		return true;
 	for (;;) {
 		uint32_t before = s->nentries;
 
-		if (!is_fuller(before + 1, s->nbuckets, LOAD_MAX_256)) {
-			bool settled = settle(s, buckets(s), &e, min);
+		if (!is_fuller(before + 1, s->layout.nbuckets, LOAD_MAX_256)) {
+			bool settled = settle(s, &e, min);
 
 			x->entries += s->nentries - before;
 			if (settled)
 				return true;
-			if (!is_fuller(before, s->nbuckets, SKEW_256)) {
+			if (!is_fuller(before, s->layout.nbuckets, SKEW_256)) {
 				x->displaced++;
 				return true;
 			}
 		}
 		/* 'e' may be another entry by now, whose key is known no more */
-		q = put_together(s, &e.tag, 1 / (double)s->nbuckets);
+		q = dc_tag_key(&s->layout, &e.tag, 1 / (double)s->layout.nbuckets);
 		if (!rebuild(x, s, e.pos, min))
 			return false;
-		e.tag = take_apart(s, q);
+		e.tag = dc_tag_of(&s->layout, q);
 	}
 }

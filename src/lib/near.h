@@ -3,36 +3,15 @@
  * near.h - near-duplicate verdicts against earlier kept blocks
  *
  * The rule (Broder 1997, resemblance and containment over shingles, with two
- * guards) is in near.c.  The caller judges blocks in input order and says
+ * guards) is in rule.h.  The caller judges blocks in input order and says
  * which it keeps; only those become witnesses.
  */
 #ifndef DC_NEAR_H
 #define DC_NEAR_H
-#include "mem.h"
-#include "scan.h"
-
-#define DC_MAX_WITNESSES 8	/* of a stitched block */
+#include "prepare.h"
+#include "rule.h"
 
 struct dc_near;
-
-/* One eligible block as the scan left it, and where it stands. */
-struct dc_near_block {
-	const struct dc_token *tokens;
-	size_t ntokens;
-	const char *folded;	/* the tokens' folded bytes, one space after each */
-	size_t nfolded;
-	struct declutter_place place;
-};
-
-struct dc_near_verdict {
-	enum declutter_duplicate duplicate;
-	bool removed;		/* false for UNIQUE, and EXTENDS and NUMBERS
-				   unless the options drop them */
-	double containment, resemblance;	/* with the first witness */
-	uint32_t shared, own;
-	size_t nwitnesses;
-	struct declutter_place witnesses[DC_MAX_WITNESSES];
-};
 
 /* NULL if memory is out.  'opt' has been checked; what it points to stays. */
 struct dc_near *dc_near_new(const struct declutter_options *opt);
@@ -46,12 +25,12 @@ enum declutter_status dc_near_judge(struct dc_near *near,
 				    const struct dc_near_block *b,
 				    struct dc_near_verdict *v);
 
-/* Remember the kept block 'b', judged or short, as a witness. */
+/*
+ * Remember the kept block 'b', judged or short, as a witness.  Right after it
+ * was judged this is cheaper; it must not have changed since.
+ */
 enum declutter_status dc_near_insert(struct dc_near *near,
 				     const struct dc_near_block *b);
-
-/* True for blocks the rule never matches fuzzily (under 12 words). */
-bool dc_near_is_short(const struct dc_near_block *b);
 
 /*
  * Does a kept short block equal to 'b' stand in document 'document', strictly

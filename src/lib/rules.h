@@ -17,6 +17,8 @@ struct dc_judge {
 };
 
 #define DC_TITLE_TOKENS 3	/* shortest headline that counts as one */
+#define DC_TEMPLATE_UNITS 120	/* longer repeats are the duplicate index's */
+#define DC_DOUBTFUL 5		/* score of rules that the model may overrule */
 #define DC_BODY_REACH 3		/* blocks from prose that still are the body */
 
 /* View i + step of the same document, or NULL. */
@@ -49,6 +51,8 @@ bool dc_in_tail(const struct dc_judge *j);
    prose; *at is its step.  NULL if there is none. */
 const struct dc_view *dc_find_title(const struct dc_judge *j, int *at);
 
+/* The first rule that says something; only hard ones in safe mode. */
+bool dc_rules_speak(const struct dc_judge *j);
 /* Label, byline and date round the title. */
 bool dc_rule_head(const struct dc_judge *j);
 /* What follows the last paragraph: headlines, lists under a heading, bios. */

@@ -3,8 +3,8 @@
  * shingle.h - the shingles of a block, and the few that the index remembers
  *
  * A shingle starts at every token and ends where the weight reaches 8 n: n
- * words, or as many ideographs as carry the same weight.  Its hash is mixed
- * from the hashes of its tokens, in order.
+ * words, or as many ideographs as carry the same weight.  Its hash depends on
+ * the hashes of its tokens and their order.
  *
  * Keys are picked by winnowing (Schleimer, Wilkerson, Aiken 2003): of every w
  * consecutive shingles the smallest, the rightmost if equal.  Two blocks that

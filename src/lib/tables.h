@@ -8,5 +8,7 @@ extern const char dc_table_phrases[];
 extern const size_t dc_table_phrases_len;
 extern const char dc_table_words[];
 extern const size_t dc_table_words_len;
+extern const char dc_table_weights[];
+extern const size_t dc_table_weights_len;
 
 #endif

@@ -25,7 +25,7 @@ headline_run(const struct dc_judge *j, int *after)
 	int step, k = 0;
 
 	for (step = -1; step <= 1; step += 2) {
-		for (k = 1; k < DC_AHEAD; k++) {
+		for (k = 1; k < DC_REACH; k++) {
 			const struct dc_view *v = dc_near_view(j, k * step);
 
 			if (v == NULL || !(v->title_case || v->short_title || v->chrome))
@@ -56,7 +56,7 @@ only_headlines(const struct dc_judge *j)
 	int step, k;
 
 	for (step = -1; step <= 1; step += 2) {
-		for (k = 1; k <= DC_AHEAD; k++) {
+		for (k = 1; k <= DC_REACH; k++) {
 			const struct dc_view *v = dc_near_view(j, k * step);
 
 			if (v == NULL || v->prose)
@@ -83,7 +83,7 @@ by_run(const struct dc_judge *j)
 			      "headlines after the last paragraph");
 	/* the last of a run before prose may be the next article's title */
 	if (!j->v->bounded && run >= RUN_UNBOUNDED && after > 0)
-		return dc_say(j, DECLUTTER_RELATED, 3,
+		return dc_say(j, DECLUTTER_RELATED, DC_DOUBTFUL,
 			      "headlines between two articles");
 	return false;
 }

@@ -9,6 +9,7 @@
  * input.  The text log goes to an unlinked temporary file, as in the command.
  */
 #define _XOPEN_SOURCE 700
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -19,7 +20,7 @@
 #include "near.h"
 
 #define VOCABULARY 100000u
-#define BATCH 512u
+#define BATCH 16u	/* stays in the cache, as blocks do after the scan */
 #define RECENT 4096u	/* edited copies are made of one of so many */
 #define EDIT_PCT 8u
 #define TOKENS_MAX 1024u
@@ -31,7 +32,6 @@ struct word {
 };
 
 static struct word words[VOCABULARY];
-static double ranks[VOCABULARY];	/* cumulated probabilities */
 static uint64_t state = 0x9e3779b97f4a7c15u;
 
 static uint64_t
@@ -50,7 +50,6 @@ make_words(void)
 		"ba", "de", "fi", "go", "lu", "ma", "ne", "pri", "stu", "ter",
 		"con", "ra", "si", "to", "ver", "wen"
 	};
-	double sum = 0;
 	size_t i;
 
 	for (i = 0; i < VOCABULARY; i++) {
@@ -64,28 +63,16 @@ make_words(void)
 			k /= 16;
 		} while (k > 0);
 		words[i].hash = dc_hash(words[i].text, words[i].len);
-		sum += 1 / (double)(i + 2);
-		ranks[i] = sum;
 	}
-	for (i = 0; i < VOCABULARY; i++)
-		ranks[i] /= sum;
 }
 
+/* Zipf's law without a table, which would push the index out of the cache. */
 static uint32_t
 random_word(void)
 {
 	double u = (double)(next_random() >> 11) / 9007199254740992.0;
-	size_t lo = 0, hi = VOCABULARY - 1;
 
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if (ranks[mid] < u)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return (uint32_t)lo;
+	return (uint32_t)(exp(u * log(VOCABULARY)) - 1);
 }
 
 static int
@@ -110,8 +97,8 @@ now(void)
 }
 
 struct made {
-	struct dc_token tokens[TOKENS_MAX];
-	char folded[TOKENS_MAX * 16];
+	struct dc_token *tokens;
+	char *folded;
 	struct dc_near_block block;
 };
 
@@ -163,8 +150,13 @@ main(int argc, char **argv)
 	unlink(name);
 	make_words();
 	for (i = 0; i < RECENT * TOKENS_MAX; i++)
-		recent[i] = 0;
-	memset(made, 1, BATCH * sizeof(*made));
+		recent[i] = 1;	/* now, not while memory is measured */
+	for (i = 0; i < BATCH; i++) {
+		made[i].tokens = calloc(ntokens, sizeof(struct dc_token));
+		made[i].folded = calloc(ntokens, sizeof(words[0].text) + 1);
+		if (made[i].tokens == NULL || made[i].folded == NULL)
+			return 1;
+	}
 	getrusage(RUSAGE_SELF, &base);
 	for (done = 0; done < nblocks; done += BATCH) {
 		double start;
@@ -214,6 +206,10 @@ main(int argc, char **argv)
 	       (double)s.capped / (double)done,
 	       (double)s.store_bytes / (double)s.indexed_blocks);
 	dc_near_free(near);
+	for (i = 0; i < BATCH; i++) {
+		free(made[i].tokens);
+		free(made[i].folded);
+	}
 	free(made);
 	free(recent);
 	close(fd);

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * kept.h - what is remembered of kept blocks: index, text log and horizon
+ *
+ * The three go together: a block is appended to the log, its keys lead to the
+ * record, and a limit on memory forgets old records from both.
+ */
+#ifndef DC_KEPT_H
+#define DC_KEPT_H
+#include "horizon.h"
+#include "index.h"
+#include "prepare.h"
+#include "tally.h"
+#include "textlog.h"
+
+struct dc_kept {
+	struct dc_index index;
+	struct dc_textlog log;
+	struct dc_horizon horizon;
+	uint64_t refused;	/* blocks beyond what the log can hold */
+};
+
+/* 'opt' stays.  False if memory is out. */
+bool dc_kept_init(struct dc_kept *k, const struct declutter_options *opt);
+void dc_kept_clear(struct dc_kept *k);
+
+/* Bring the places of 'n' keys into the cache. */
+void dc_kept_prefetch(const struct dc_kept *k, const uint64_t *keys, size_t n);
+
+enum declutter_status dc_kept_insert(struct dc_kept *k,
+				     const struct dc_prepared *p);
+
+/* Count in 'tally' the records that the keys lead to.  False if memory is out. */
+bool dc_kept_count(const struct dc_kept *k, const uint64_t *keys, size_t n,
+		   struct dc_tally *tally);
+
+typedef bool dc_accept_fn(const void *ctx, const struct declutter_place *place);
+
+/*
+ * The earliest record under the key of a whole block that has the text of 'r'
+ * and that 'accept' takes: *found and *place.  Adds the records read to *reads.
+ */
+enum declutter_status dc_kept_find_equal(struct dc_kept *k,
+					 const struct dc_record *r, uint64_t key,
+					 dc_accept_fn *accept, const void *ctx,
+					 bool *found, struct declutter_place *place,
+					 uint64_t *reads);
+
+/* Adds its counters to 'stats'. */
+void dc_kept_stats(const struct dc_kept *k, struct declutter_stats *stats);
+
+#endif

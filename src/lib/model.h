@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * model.h - the learned part of a chrome verdict: scores, in two passes
+ *
+ * The first pass scores a block by its own looks and its neighbours'; the second
+ * by the scores of the first pass round it.  Trained by src/model/train.py.
+ */
+#ifndef DC_MODEL_H
+#define DC_MODEL_H
+#include "smooth.h"
+
+struct dc_opinion {
+	int32_t z;		/* log-odds of content, in thousandths */
+	uint8_t family;		/* what spoke most against the block */
+	bool clean;		/* it stands where the text looks clean */
+	bool inside;		/* it is the title or stands between paragraphs */
+};
+
+struct dc_model {
+	struct dc_weights first, second;
+	struct dc_reader reader;
+	struct dc_smoother smoother;
+	struct dc_opinion early[DC_WINDOW];	/* of the first pass */
+	struct dc_opinion final[DC_WINDOW];
+	/* Levels of the block read last, for the trainer. */
+	uint8_t levels[DC_NFEATURES], smooths[DC_NSMOOTHS];
+};
+
+/* Read the weights; NULL, or what is wrong with them. */
+const char *dc_model_init(struct dc_model *m, struct dc_span table);
+
+/*
+ * First pass of block 'i', the one after the last, looking on to 'last'; its
+ * log-odds of content, in thousandths.
+ */
+int32_t dc_model_first(struct dc_model *m, const struct dc_window *w, uint64_t i,
+		       uint64_t last, bool ended);
+
+/* To follow it: what the block is to its neighbours, and where it stands (enum
+   dc_place_in).  'removed': rules take it away, whatever its score. */
+void dc_model_settle(struct dc_model *m, const struct dc_window *w, uint64_t i,
+		     uint8_t place, bool removed);
+
+/* Second pass of block 'i', likewise; the first has to be through with 'last'. */
+void dc_model_second(struct dc_model *m, const struct dc_window *w, uint64_t i,
+		     uint64_t last);
+
+static inline const struct dc_opinion *
+dc_model_opinion(const struct dc_model *m, uint64_t i)
+{
+	return &m->final[i & (DC_WINDOW - 1)];
+}
+
+/* A family as evidence, a constant string. */
+const char *dc_family_name(unsigned family);
+
+#endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+#include "smooth.h"
+
+#define Z_MAX 4000
+#define NONE 63			/* no neighbour */
+#define SPAN_MAX (200 << 5)	/* worths are in 1/32 */
+#define SPAN_LEAST (4 << 5)
+#define SPAN_NEXT (8 << 5)
+#define SURE_Z 1000		/* content beyond doubt */
+
+const struct dc_feature dc_smooths[DC_NSMOOTHS] = {
+#define DC_SMOOTH_ROW(name, family, order) {#name, DC_##family, order},
+	DC_SMOOTHS(DC_SMOOTH_ROW)
+};
+
+static const struct dc_score *
+at(const struct dc_smoother *s, uint64_t i)
+{
+	return &s->score[i & (DC_WINDOW - 1)];
+}
+
+/* 4 * sqrt(n), n at most 404, rounded down. */
+static uint16_t
+root(uint32_t n)
+{
+	uint32_t x = 0, bit;
+
+	for (bit = 64; bit > 0; bit /= 2)
+		if ((x + bit) * (x + bit) <= n * 16)
+			x += bit;
+	return (uint16_t)x;
+}
+
+void
+dc_smoother_add(struct dc_smoother *s, uint64_t i, bool start, int32_t z,
+		uint32_t units, uint8_t place)
+{
+	struct dc_score *c = &s->score[i & (DC_WINDOW - 1)];
+	const struct dc_score *b = at(s, i - 1);
+
+	if (start) {
+		s->first = i;
+		s->span = s->best = 0;
+		s->sofar = s->chrome = s->blocks = s->chrome_units = s->units = 0;
+		s->since = 1000;
+	}
+	c->z = (int16_t)DC_MIN(DC_MAX(z, -Z_MAX), Z_MAX);
+	c->place = place;
+	c->units = (uint16_t)DC_MIN(units, 400);
+	c->root = root(c->units + 4u);
+	c->worth = c->z * c->root / 1000;
+	c->zs = b->zs + (uint32_t)(c->z + Z_MAX);
+	c->weighted = b->weighted + (uint32_t)(c->z + Z_MAX) * c->root;
+	c->roots = b->roots + c->root;
+	c->chrome = b->chrome + (c->z < 0);
+	c->chrome_units = b->chrome_units + (c->z < 0 ? c->units : 0u);
+	c->all_units = b->all_units + c->units;
+	c->span = (int32_t)((uint32_t)b->span + (uint32_t)c->worth);
+}
+
+static uint8_t
+z_level(int32_t z)
+{
+	return (uint8_t)((DC_MIN(DC_MAX(z, -Z_MAX), Z_MAX) + Z_MAX) / 200);
+}
+
+/* The mean score of blocks 'from' + 1 to 'to'. */
+static uint8_t
+mean(const struct dc_smoother *s, uint64_t from, uint64_t to)
+{
+	uint32_t sum = at(s, to)->zs - at(s, from)->zs;
+
+	return (uint8_t)(to == from ? NONE : sum / ((uint32_t)(to - from) * 200));
+}
+
+/* The same, weighted by the roots of their lengths. */
+static uint8_t
+weighted_mean(const struct dc_smoother *s, uint64_t from, uint64_t to)
+{
+	uint32_t sum = at(s, to)->weighted - at(s, from)->weighted;
+	uint32_t roots = at(s, to)->roots - at(s, from)->roots;
+
+	return (uint8_t)(to == from ? NONE : sum / (roots * 200));
+}
+
+static void
+read_means(const struct dc_smoother *s, uint64_t i, uint64_t last, uint8_t *f)
+{
+	uint64_t seen = i - s->first, follow = last - i, b = i - 1;
+
+	f[DC_S_z_m1] = seen > 0 ? z_level(at(s, i - 1)->z) : NONE;
+	f[DC_S_z_m2] = seen > 1 ? z_level(at(s, i - 2)->z) : NONE;
+	f[DC_S_z_p1] = follow > 0 ? z_level(at(s, i + 1)->z) : NONE;
+	f[DC_S_z_p2] = follow > 1 ? z_level(at(s, i + 2)->z) : NONE;
+	f[DC_S_zb_m3] = mean(s, b - DC_MIN(seen, 3), b);
+	f[DC_S_zb_m8] = mean(s, b - DC_MIN(seen, 8), b);
+	f[DC_S_zb_m32] = mean(s, b - DC_MIN(seen, 32), b);
+	f[DC_S_zb_a3] = mean(s, i, i + DC_MIN(follow, 3));
+	f[DC_S_zb_a8] = mean(s, i, i + DC_MIN(follow, 8));
+	f[DC_S_zb_a32] = mean(s, i, last);
+	f[DC_S_zu_a8] = weighted_mean(s, i, i + DC_MIN(follow, 8));
+	f[DC_S_zu_a32] = weighted_mean(s, i, last);
+}
+
+static void
+read_spans(const struct dc_smoother *s, uint64_t i, uint64_t last, uint8_t *f)
+{
+	int32_t base = at(s, i)->span, low = 0, joins = 0, best = 0, peak = -Z_MAX;
+	uint8_t far = dc_level((uint32_t)s->best + 8);
+	uint32_t until = 0;
+	uint64_t j;
+
+	for (j = i + 1; j <= last; j++) {
+		const struct dc_score *c = at(s, j);
+		int32_t sum = (int32_t)((uint32_t)c->span - (uint32_t)base);
+
+		low = DC_MIN(low, sum);
+		joins = DC_MAX(joins, sum);
+		best = DC_MAX(best, sum - low);
+		peak = DC_MAX(peak, c->z);
+		if (until == 0 && c->z > SURE_Z)
+			until = (uint32_t)(j - i);
+	}
+	f[DC_S_zbetween] = dc_level((uint32_t)DC_MIN(s->span, joins));
+	f[DC_S_zbest] = dc_level((uint32_t)s->best);
+	f[DC_S_zfallen] = (uint8_t)(far - DC_MIN(far, dc_level((uint32_t)s->span + 8)));
+	f[DC_S_zafter] = s->best <= SPAN_LEAST ? 0 : s->span > 0 ? 1 :
+			 best < SPAN_NEXT ? 2 : 3;
+	f[DC_S_zsince] = dc_level(s->since);
+	f[DC_S_zuntil] = until > 0 ? (uint8_t)until : NONE;
+	f[DC_S_zsofar] = dc_level(s->sofar / 4);
+	f[DC_S_zpeak] = z_level(peak);
+	f[DC_S_zahead] = (uint8_t)DC_MIN(NONE, 32 + dc_level((uint32_t)best + 64) -
+					       dc_level((uint32_t)s->best + 64));
+}
+
+/* The block becomes part of the past. */
+static void
+step(struct dc_smoother *s, const struct dc_score *c, bool bounded)
+{
+	bool chrome = c->z < 0;
+
+	s->span = DC_MIN(DC_MAX(s->span + c->worth, 0), SPAN_MAX);
+	if (!bounded) {
+		s->best -= s->best / 128;
+		s->sofar -= s->sofar / 32;
+	}
+	s->best = DC_MAX(s->best, s->span);
+	if (c->z > SURE_Z) {
+		s->since = 0;
+		s->sofar += c->units;
+	}
+	s->since += s->since < 1000;
+	s->chrome += (chrome ? 1024u : 0u) - s->chrome / 64;
+	s->blocks += 1024u - s->blocks / 64;
+	s->chrome_units += (chrome ? c->units : 0u) - s->chrome_units / 64;
+	s->units += c->units - s->units / 64;
+}
+
+void
+dc_smoother_read(struct dc_smoother *s, const struct dc_view *v, uint64_t i,
+		 uint64_t last, uint8_t *f)
+{
+	const struct dc_score *c = at(s, i), *l = at(s, last);
+	uint32_t follow = (uint32_t)(last - i);
+	uint32_t chrome = s->chrome + (l->chrome - c->chrome) * 1024;
+	uint32_t units = s->chrome_units + l->chrome_units - c->chrome_units;
+
+	f[DC_S_z] = z_level(c->z);
+	read_means(s, i, last, f);
+	read_spans(s, i, last, f);
+	f[DC_S_chrome_n] = (uint8_t)((chrome + 307) * 60 /
+				     (s->blocks + (follow + 1) * 1024));
+	f[DC_S_chrome_u] = (uint8_t)((units + 20) * 60 /
+				     (s->units + l->all_units - c->all_units + 60));
+	f[DC_S_own_units] = dc_level(v->shape.units);
+	f[DC_S_own_sentences] = (uint8_t)DC_MIN(v->shape.sentences, 9);
+	f[DC_S_own_cue] = v->cue != NULL ? v->cue->category : 0;
+	f[DC_S_own_place] = c->place;
+	step(s, c, v->bounded);
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * verdict.c - rules first, then the model
+ *
+ * Rules name what they see and come first; what they take away is chrome to the
+ * neighbours.  The model speaks on the rest.  The first pass runs DC_REACH blocks
+ * behind the window's end, the second, and the verdict, as many behind that.
+ */
+#include "rules.h"
+
+#define OVERRULED_Z 500		/* content enough to overrule a doubtful rule */
+#define SPARED_SHARE 10		/* a document that keeps less than 1 / this */
+#define SPARED_UNITS 2000	/* or has so little, in so few blocks, that */
+#define SPARED_BLOCKS 24	/* nothing stands out */
+#define STANDFIRST_UNITS 60
+
+/* Blocks whose log-odds of content (thousandths) are lower go: the knee where
+   clean text loses no more than the design allows.  By mode, from safe on. */
+static const int32_t threshold[] = {INT32_MIN, -500, 500};
+/* The same for a title, and for what stands between paragraphs: what is no
+   prose there is a subheading or a caption more often than chrome. */
+static const int32_t threshold_inside[] = {INT32_MIN, -1500, -500};
+
+/* Remember the block for the documents to come. */
+static bool
+remember(const struct dc_judge *j)
+{
+	const struct dc_view *v = j->v;
+	int at = 0;
+
+	if (v->prose || v->shape.units > DC_TEMPLATE_UNITS || v->ntokens == 0)
+		return true;
+	if (!dc_templates_note(&j->c->seen, v->hash, v->document))
+		return false;
+	if (j->out->category != DECLUTTER_CONTENT ||
+	    v->ntokens <= DC_TITLE_TOKENS || v->sentence || dc_in_body(j) ||
+	    dc_find_title(j, &at) != v)
+		return true;
+	return dc_templates_note(&j->c->headlines, v->hash, v->document);
+}
+
+/* Where the block stands in its document. */
+static uint8_t
+place_of(const struct dc_judge *j)
+{
+	const struct dc_view *title;
+	int at = 0;
+
+	if (j->v->prose)
+		return DC_PLACE_PROSE;
+	if (dc_in_body(j))
+		return DC_PLACE_BODY;
+	if (!dc_in_head(j))
+		return dc_in_tail(j) ? DC_PLACE_TAIL : DC_PLACE_BETWEEN;
+	title = dc_find_title(j, &at);
+	if (title == j->v)
+		return DC_PLACE_TITLE;
+	if (title != NULL && at >= -2 && at < 0 &&
+	    j->v->shape.units >= STANDFIRST_UNITS)
+		return DC_PLACE_STANDFIRST;
+	return DC_PLACE_HEAD;
+}
+
+/* The rules and the first pass of the model, for block 'i'. */
+static void
+rule(struct dc_chrome *c, uint64_t i, bool ended)
+{
+	struct dc_chrome_verdict *v = &c->early[i & (DC_WINDOW - 1)];
+	struct dc_judge j = {
+		.c = c, .i = i, .v = dc_window_at(&c->window, i), .ended = ended,
+		.out = v
+	};
+	uint64_t last = DC_MIN(i + DC_REACH, c->window.next - 1);
+	int32_t z;
+
+	*v = (struct dc_chrome_verdict){DECLUTTER_CONTENT, 0, ""};
+	dc_rules_speak(&j);
+	if (v->category == DECLUTTER_BYLINE_DATE)
+		dc_chrome_note_name(c, j.v);
+	if (c->opt->mode == DECLUTTER_SAFE)
+		return;
+	z = dc_model_first(&c->model, &c->window, i, last,
+			   ended && last == c->window.next - 1);
+	/* what many documents say may still be content: a subheading */
+	if (v->score == DC_DOUBTFUL && z > OVERRULED_Z &&
+	    j.v->document != c->spared)
+		*v = (struct dc_chrome_verdict){DECLUTTER_CONTENT, 0, ""};
+	dc_model_settle(&c->model, &c->window, i, place_of(&j),
+			v->category != DECLUTTER_CONTENT);
+	if (c->tap != NULL)
+		c->tap(c->tap_ctx, c, i, 1);
+}
+
+static bool
+is_chrome(const struct dc_chrome *c, uint64_t i)
+{
+	const struct dc_view *v = dc_window_at(&c->window, i);
+	const struct dc_opinion *o = dc_model_opinion(&c->model, i);
+
+	if (v->protect || (o->clean && v->shape.sentences > 1 && v->cue == NULL))
+		return false;
+	return o->z < (o->inside ? threshold_inside : threshold)[c->opt->mode + 1];
+}
+
+/*
+ * A document that lies in the window whole and would lose nearly all its text
+ * is of a kind the model does not know: a list, a table, a form.
+ */
+static void
+spare(struct dc_chrome *c, uint64_t i)
+{
+	uint64_t all = 0, kept = 0, j;
+
+	for (j = i; j < c->window.next; j++) {
+		uint32_t units = DC_MIN(dc_window_at(&c->window, j)->shape.units, 1000);
+
+		all += units;
+		if (c->early[j & (DC_WINDOW - 1)].category == DECLUTTER_CONTENT &&
+		    !is_chrome(c, j))
+			kept += units;
+	}
+	if (kept * SPARED_SHARE < all)
+		c->spared = dc_window_at(&c->window, i)->document;
+}
+
+/* Has the document that ends with the window and starts at 'i' little text? */
+static bool
+is_small(const struct dc_chrome *c, uint64_t i)
+{
+	uint64_t all = 0;
+
+	if (c->window.next - i >= SPARED_BLOCKS)
+		return false;
+	for (; i < c->window.next; i++)
+		all += dc_window_at(&c->window, i)->shape.units;
+	return all < SPARED_UNITS;
+}
+
+/* Take both passes as far as they have to be for a verdict on block 'i'. */
+static void
+score(struct dc_chrome *c, uint64_t i, bool ended)
+{
+	uint64_t next = c->window.next;
+	uint64_t end = ended ? next : i + 1;
+	bool whole = ended && dc_window_at(&c->window, i)->index == 0;
+
+	if (whole && is_small(c, i))
+		c->spared = dc_window_at(&c->window, i)->document;
+	while (c->ruled < DC_MIN(end + DC_REACH, next))
+		rule(c, c->ruled++, ended);
+	if (c->opt->mode == DECLUTTER_SAFE)
+		return;
+	for (; c->scored < end; c->scored++) {
+		dc_model_second(&c->model, &c->window, c->scored,
+				DC_MIN(c->scored + DC_REACH, c->ruled - 1));
+		if (c->tap != NULL)
+			c->tap(c->tap_ctx, c, c->scored, 2);
+	}
+	if (whole && dc_window_at(&c->window, i)->bounded)
+		spare(c, i);
+}
+
+/* The model speaks where rules have not. */
+static void
+by_model(const struct dc_chrome *c, uint64_t i, struct dc_chrome_verdict *v)
+{
+	const struct dc_view *view = dc_window_at(&c->window, i);
+	const struct dc_opinion *o = dc_model_opinion(&c->model, i);
+
+	if (view->document == c->spared || !is_chrome(c, i))
+		return;
+	*v = (struct dc_chrome_verdict){
+		DECLUTTER_FURNITURE, -o->z / 1000.0, dc_family_name(o->family)
+	};
+	if (view->cue != NULL) {
+		v->category = (enum declutter_category)view->cue->category;
+		v->evidence = view->cue_phrase;
+	}
+}
+
+bool
+dc_chrome_judge(struct dc_chrome *c, uint64_t i, bool ended,
+		struct dc_chrome_verdict *v)
+{
+	struct dc_judge j = {
+		.c = c, .i = i, .v = dc_window_at(&c->window, i), .ended = ended,
+		.out = v
+	};
+
+	score(c, i, ended);
+	*v = c->early[i & (DC_WINDOW - 1)];
+	if (v->category == DECLUTTER_CONTENT && c->opt->mode != DECLUTTER_SAFE)
+		by_model(c, i, v);
+	if (c->opt->keep >> v->category & 1)
+		v->category = DECLUTTER_CONTENT;
+	return remember(&j);
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * dump - the chrome model's features, as the library computes them
+ *
+ *	dump -n			names: pass, feature, family, order
+ *	dump [-w WEIGHTS]	features of the documents on standard input
+ *
+ * A developer's tool, run by train.py, so that training and filtering cannot
+ * disagree.  Standard input is a row of documents, each a line "BOUNDED RESET
+ * LENGTH" and so many bytes; RESET forgets the documents before.  For each
+ * block it writes struct record and the levels of both passes.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "queue.h"
+#include "tables.h"
+
+struct record {
+	uint32_t document;	/* number of the document on standard input */
+	uint32_t line, nlines;	/* first line from 1, and how many */
+	uint32_t units;
+	int32_t first, second;	/* log-odds of content, in thousandths */
+	uint32_t category;	/* what rules say, 0 for nothing */
+	uint32_t final;		/* what the whole says */
+};
+
+struct dump {
+	struct declutter_options opt;
+	struct dc_span weights;
+	struct dc_chars chars;
+	struct dc_phrases *phrases;
+	struct dc_blocks blocks;
+	struct dc_queue queue;
+	struct dc_chrome chrome;
+	uint8_t levels[DC_WINDOW][DC_NFEATURES];
+	int32_t first[DC_WINDOW];
+	struct record record[DC_WINDOW];
+	uint8_t smooths[DC_WINDOW][DC_NSMOOTHS];
+	uint64_t document, judged, base;
+	bool bounded;
+};
+
+static void
+die(const char *what)
+{
+	fprintf(stderr, "dump: %s\n", what);
+	exit(1);
+}
+
+static void
+on_tap(void *ctx, const struct dc_chrome *c, uint64_t i, int pass)
+{
+	struct dump *d = ctx;
+	size_t at = i & (DC_WINDOW - 1);
+
+	if (pass == 1) {
+		memcpy(d->levels[at], c->model.levels, DC_NFEATURES);
+		return;
+	}
+	memcpy(d->smooths[at], c->model.smooths, DC_NSMOOTHS);
+	d->record[at].first = c->model.early[at].z;
+	d->record[at].second = c->model.final[at].z;
+	d->record[at].category = c->early[at].category;
+	d->record[at].units = dc_window_at(&c->window, i)->shape.units;
+}
+
+static uint32_t
+count_lines(const char *s, size_t len)
+{
+	uint32_t n = 1;
+
+	while (len-- > 0)
+		n += *s++ == '\n';
+	return n;
+}
+
+static void
+judge(struct dump *d, bool ended)
+{
+	while (d->queue.first < d->queue.next) {
+		struct dc_item *item = dc_queue_at(&d->queue, d->queue.first);
+		size_t at = item->view & (DC_WINDOW - 1);
+		struct record *r = &d->record[at];
+
+		if (item->text) {
+			if (!ended && d->chrome.window.next - item->view <= DC_AHEAD)
+				return;
+			if (!dc_chrome_judge(&d->chrome, item->view, ended,
+					     &item->chrome))
+				die("out of memory");
+			r->document = (uint32_t)(d->document - d->base);
+			r->line = (uint32_t)item->place.line;
+			r->nlines = count_lines(item->bytes.data, item->nbody);
+			r->final = item->chrome.category;
+			fwrite(r, sizeof(*r), 1, stdout);
+			fwrite(d->levels[at], DC_NFEATURES, 1, stdout);
+			fwrite(d->smooths[at], DC_NSMOOTHS, 1, stdout);
+		}
+		dc_queue_drop(&d->queue);
+	}
+}
+
+static enum declutter_status
+on_block(void *ctx, const struct dc_raw_block *raw)
+{
+	struct dump *d = ctx;
+	const struct declutter_allocator *a = &d->opt.allocator;
+	struct dc_item *item = dc_queue_add(&d->queue, raw);
+
+	if (item == NULL)
+		return DECLUTTER_ENOMEM;
+	if (!item->text)
+		return DECLUTTER_OK;
+	if (!dc_scan(a, &d->chars, item->bytes.data, item->nbody, &item->scan) ||
+	    !dc_phrases_find(d->phrases, &item->scan, item->bytes.data, item->nbody,
+			     &item->hits))
+		return DECLUTTER_ENOMEM;
+	item->view = d->chrome.window.next;
+	dc_chrome_add(&d->chrome, &item->scan, item->bytes.data, &item->hits,
+		      d->document, d->bounded);
+	judge(d, false);
+	return DECLUTTER_OK;
+}
+
+static void
+reset(struct dump *d)
+{
+	const char *what;
+
+	dc_chrome_clear(&d->chrome);
+	dc_queue_clear(&d->queue);
+	dc_queue_init(&d->queue, &d->opt.allocator);
+	dc_chrome_init(&d->chrome, &d->opt);
+	d->chrome.tap = on_tap;
+	d->chrome.tap_ctx = d;
+	what = dc_model_init(&d->chrome.model, d->weights);
+	if (what != NULL)
+		die(what);
+}
+
+static void
+run(struct dump *d)
+{
+	unsigned long bounded, forget, len, n;
+	char *text;
+
+	for (n = 0; scanf("%lu %lu %lu", &bounded, &forget, &len) == 3; n++) {
+		if (getchar() != '\n' || (text = malloc(len + 1)) == NULL ||
+		    fread(text, 1, len, stdin) != len)
+			die("bad input");
+		if (forget != 0)
+			reset(d);
+		d->bounded = bounded != 0;
+		d->document = n;
+		dc_blocks_begin(&d->blocks);
+		if (dc_blocks_push(&d->blocks, text, len) != DECLUTTER_OK ||
+		    dc_blocks_end(&d->blocks) != DECLUTTER_OK)
+			die("out of memory");
+		judge(d, true);
+		free(text);
+	}
+}
+
+static struct dc_span
+read_file(const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	struct dc_span s = {NULL, 0};
+	char *data = NULL;
+	size_t n;
+
+	if (f == NULL)
+		die(strerror(errno));
+	do {
+		data = realloc(data, s.len + 65536);
+		if (data == NULL)
+			die("out of memory");
+		n = fread(data + s.len, 1, 65536, f);
+		s.len += n;
+	} while (n > 0);
+	fclose(f);
+	s.data = data;
+	return s;
+}
+
+static void
+list(unsigned pass, const struct dc_feature *f, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		printf("%u\t%s\t%u\t%c\n", pass, f[i].name, f[i].family, f[i].order);
+}
+
+int
+main(int argc, char **argv)
+{
+	static struct dump d;
+
+	if (argc == 2 && strcmp(argv[1], "-n") == 0) {
+		list(1, dc_features, DC_NFEATURES);
+		list(2, dc_smooths, DC_NSMOOTHS);
+		return 0;
+	}
+	d.weights = (struct dc_span){dc_table_weights, dc_table_weights_len};
+	if (argc == 3 && strcmp(argv[1], "-w") == 0)
+		d.weights = read_file(argv[2]);
+	else if (argc != 1)
+		die("usage: dump -n | dump [-w WEIGHTS]");
+	declutter_options_init(&d.opt);
+	d.phrases = dc_phrases_new(&d.opt.allocator);
+	if (d.phrases == NULL)
+		die("out of memory");
+	dc_blocks_init(&d.blocks, &d.opt.allocator, d.opt.max_block, on_block, &d);
+	reset(&d);
+	run(&d);
+	return fflush(stdout) != 0 || ferror(stdout);
+}

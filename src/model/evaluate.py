@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Score weights by fold: each site with weights that never saw it.
+
+  evaluate.py DUMP DATA FOLDS [-t THRESHOLD]... [--rules] [--every N] [--stream]
+
+FOLDS is what train.py --folds wrote, or one weights file for in-sample figures.
+Verdicts are those of the filter but for inline cuts; thresholds are log-odds
+of content in thousandths.  --every takes each Nth extracted document.  --stream
+runs each set as one stream without boundaries.
+"""
+import argparse
+import os
+import sys
+from collections import Counter, defaultdict
+
+import numpy as np
+
+import corpus
+import train
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "../../../shared/tools"))
+import score  # noqa: E402
+
+SPARED, LITTLE = 10, 2000       # as in chrome.c
+WINDOW, INSIDE = 64, 1000
+
+
+def sets(data, every):
+    """{name: documents} as the filter would get them."""
+    def whole(rows, field="text"):
+        out = []
+        for row in rows:
+            lines, blank = corpus.split(row[field])
+            d = corpus.Document(lines, row["y"], row, "page", blank)
+            d.lines = [" ".join(s.split()) for s in lines]
+            d.reset = not out
+            out.append(d)
+        return out
+
+    article = [r for r in data["wcxb"] if r.get("page_type") == "article"]
+    return {
+        "wcxb": whole(article), "dragnet": whole(data["dragnet"]),
+        "fundus": whole(data["fundus"]), "cpe": whole(data["cpe"]),
+        "light": whole(data["extracted"][::every]), "turku": whole(data["turku"]),
+        "clean wcxb": whole(article, "gold"),
+        "clean fundus": whole(data["fundus"], "gold"),
+        "clean dragnet": whole(data["dragnet"][::4], "gold"),
+    }
+
+
+def join(documents):
+    d = corpus.Document([], [], documents[0].row, "stream", [])
+    d.text = "\n\n".join(x.text for x in documents)
+    d.bounded, d.reset = False, True
+    return d
+
+
+def separate(r, documents):
+    """Give the blocks of a stream their documents and lines back."""
+    first = np.cumsum([1] + [x.text.count("\n") + 2 for x in documents])
+    r["document"] = np.searchsorted(first, r["line"], "right") - 1
+    r["line"] -= first[r["document"]].astype("<u4") - 1
+    return r
+
+
+class Blocks:
+    """What the model says of one set, each document by its fold's weights."""
+
+    def __init__(self, dump, documents, names, weights, stream=False):
+        self.documents, self.stream = documents, stream
+        fold = np.array([d.fold for d in documents])
+        for k, path in enumerate(weights):
+            r, levels = train.run(dump, [join(documents)] if stream else documents,
+                                  names, path)
+            if stream:
+                r = separate(r.copy(), documents)
+            if k == 0:
+                self.r, self.s = r.copy(), levels[2].copy()
+            mine = fold[r["document"]] == k if len(weights) > 1 else slice(None)
+            self.r[mine], self.s[mine] = r[mine], levels[2][mine]
+        self.starts = np.searchsorted(self.r["document"],
+                                      np.arange(len(documents) + 1))
+        at = {n: i for i, (n, _, _) in enumerate(names[2])}
+        self.inside = self.s[:, at["own_place"]] >= 4
+        self.many = ((self.s[:, at["chrome_n"]] < 15) &
+                     (self.s[:, at["own_sentences"]] > 1) &
+                     (self.s[:, at["own_cue"]] == 0))
+
+    def keep(self, threshold, rules=False):
+        ruled = self.r["category"] > 0
+        least = np.where(self.inside, threshold - INSIDE, threshold)
+        model = (self.r["second"] < least) & ~self.many & ~ruled
+        if rules:
+            model[:] = False
+        units = np.minimum(self.r["units"], 1000)
+        for n in range(len(self.documents)):
+            s = slice(self.starts[n], self.starts[n + 1])
+            if s.stop - s.start <= WINDOW and not self.stream:
+                kept = units[s][~(ruled | model)[s]].sum()
+                if kept * SPARED < units[s].sum() or units[s].sum() < LITTLE:
+                    model[s] = False
+        return ~(ruled | model)
+
+    def lines(self, keep):
+        """For each document, its kept non-blank lines as flags."""
+        for n, d in enumerate(self.documents):
+            number = [i for i, s in enumerate(d.text.split("\n"), 1) if s.strip()]
+            flag = np.ones(d.text.count("\n") + 3, bool)
+            for b in range(self.starts[n], self.starts[n + 1]):
+                if not keep[b]:
+                    line = self.r["line"][b]
+                    flag[line:line + self.r["nlines"][b]] = False
+            yield d, flag[number]
+
+
+golds = {}
+
+
+def gold(row):
+    key = row["set"], row["id"]
+    if key not in golds:
+        golds[key] = score.shingles(row["gold"])
+    return golds[key]
+
+
+def text(d, flags):
+    return "\n".join(s for s, k in zip(d.lines, flags) if k)
+
+
+def f1(scores):
+    p, r = (sum(s[i] for s in scores) / len(scores) for i in range(2))
+    return 2 * p * r / (p + r) if p + r else 0
+
+
+before = {}
+
+
+def light(pairs):
+    was, now = defaultdict(list), defaultdict(list)
+    for d, flags in pairs:
+        key = d.row["id"], d.row["extractor"]
+        if key not in before:
+            before[key] = score.prf(gold(d.row), score.shingles("\n".join(d.lines)))
+        was[d.row["extractor"]].append(before[key])
+        now[d.row["extractor"]].append(
+            before[key] if flags.all() else
+            score.prf(gold(d.row), score.shingles(text(d, flags))))
+    return " ".join(f"{f1(now[k]) - f1(was[k]):+.4f}" for k in sorted(was))
+
+
+def labelled(pairs):
+    c = Counter()
+    for d, flags in pairs:
+        for line, y, k in zip(d.lines, d.y, flags):
+            if y is not None:
+                c[y, bool(k)] += len(line)
+    return (f"{100 * c[1, True] / (c[1, True] + c[1, False]):.2f}/"
+            f"{100 * c[0, False] / (c[0, True] + c[0, False]):.1f}")
+
+
+def lost(pairs):
+    n = gone = 0
+    for d, flags in pairs:
+        n += sum(map(len, d.lines))
+        gone += sum(len(s) for s, k in zip(d.lines, flags) if not k)
+    return f"{100 * gone / n:.3f}"
+
+
+def report(blocks, threshold, rules=False):
+    out = []
+    for name, b in blocks.items():
+        pairs = b.lines(b.keep(threshold, rules))
+        if name == "light":
+            out.append(f"light {light(pairs)}")
+        elif name == "turku":
+            out.append(f"turku {labelled(pairs)}")
+        elif name.startswith("clean"):
+            out.append(f"{name} {lost(pairs)}")
+        else:
+            out.append(f"{name} " + format(f1([
+                score.prf(gold(d.row), score.shingles(text(d, k)))
+                for d, k in pairs]), ".3f"))
+    print("rules only:" if rules else f"{threshold:+5d}:", "  ".join(out),
+          flush=True)
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    ap.add_argument("dump")
+    ap.add_argument("data")
+    ap.add_argument("folds")
+    ap.add_argument("-t", type=int, action="append")
+    ap.add_argument("--rules", action="store_true")
+    ap.add_argument("--every", type=int, default=8)
+    ap.add_argument("--stream", action="store_true")
+    a = ap.parse_args()
+    weights = [a.folds] if os.path.isfile(a.folds) else \
+        [f"{a.folds}/{k}.tsv" for k in range(corpus.FOLDS)]
+    names = train.features(a.dump)
+    blocks = {name: Blocks(a.dump, documents, names, weights, a.stream)
+              for name, documents in sets(corpus.load(a.data), a.every).items()}
+    if a.rules:
+        report(blocks, 0, True)
+    for t in a.t or [0]:
+        report(blocks, t)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
+#include "reference.h"
+
+/* The numbers of the rule, written down a second time on purpose. */
+#define JUDGED_WEIGHT 96
+#define RUN 10
+#define STITCH_RUN 8
+#define STITCH_SHARE 0.80
+
+struct list {
+	uint32_t *at;
+	size_t len, cap;
+};
+
+/* Strings, numbered as they come. */
+struct map {
+	char **string;
+	struct list *blocks;	/* of each string: kept blocks that hold it */
+	uint32_t *hash;
+	uint32_t *bucket, *next;	/* chains of number + 1 */
+	size_t len, cap;	/* as many buckets as room for strings */
+};
+
+struct kept {
+	struct declutter_place place;
+	struct list tokens;	/* numbers in ref.words, in order */
+	size_t nshingles;	/* distinct */
+};
+
+struct ref {
+	struct declutter_options opt;
+	struct map words, shingles;
+	struct kept *kept;
+	size_t nkept, cap;
+	/* of the block at hand */
+	struct list tokens, kinds, last, distinct, count, touched;
+};
+
+static void *
+need(void *p)
+{
+	if (p == NULL)
+		abort();
+	return p;
+}
+
+static void
+add(struct list *l, uint32_t v)
+{
+	if (l->len == l->cap) {
+		l->cap = l->cap * 2 + 16;
+		l->at = need(realloc(l->at, l->cap * sizeof(*l->at)));
+	}
+	l->at[l->len++] = v;
+}
+
+static uint32_t
+hash_of(const char *s, size_t len)
+{
+	uint32_t h = 0;
+	size_t k;
+
+	for (k = 0; k < len; k++)
+		h = h * 31 + (unsigned char)s[k];
+	return h ^ h >> 15;
+}
+
+static void
+grow(struct map *m)
+{
+	size_t i;
+
+	m->cap = m->cap * 2 + 256;
+	m->string = need(realloc(m->string, m->cap * sizeof(*m->string)));
+	m->hash = need(realloc(m->hash, m->cap * sizeof(*m->hash)));
+	m->next = need(realloc(m->next, m->cap * sizeof(*m->next)));
+	m->blocks = need(realloc(m->blocks, m->cap * sizeof(*m->blocks)));
+	free(m->bucket);
+	m->bucket = need(calloc(m->cap, sizeof(*m->bucket)));
+	for (i = 0; i < m->len; i++) {
+		size_t h = m->hash[i] % m->cap;
+
+		m->next[i] = m->bucket[h];
+		m->bucket[h] = (uint32_t)i + 1;
+	}
+}
+
+/* The number of a string, a new one if it is new. */
+static uint32_t
+number_of(struct map *m, const char *s, size_t len)
+{
+	uint32_t i, hash = hash_of(s, len);
+	size_t h;
+
+	if (m->len == m->cap)
+		grow(m);
+	h = hash % m->cap;
+	for (i = m->bucket[h]; i != 0; i = m->next[i - 1])
+		if (m->hash[i - 1] == hash && strlen(m->string[i - 1]) == len &&
+		    memcmp(m->string[i - 1], s, len) == 0)
+			return i - 1;
+	m->string[m->len] = need(calloc(len + 1, 1));
+	memcpy(m->string[m->len], s, len);
+	m->blocks[m->len] = (struct list){0};
+	m->hash[m->len] = hash;
+	m->next[m->len] = m->bucket[h];
+	m->bucket[h] = (uint32_t)++m->len;
+	return (uint32_t)m->len - 1;
+}
+
+static void
+free_map(struct map *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->len; i++) {
+		free(m->string[i]);
+		free(m->blocks[i].at);
+	}
+	free(m->string);
+	free(m->blocks);
+	free(m->bucket);
+	free(m->next);
+	free(m->hash);
+}
+
+struct ref *
+ref_new(const struct declutter_options *opt)
+{
+	struct ref *r = need(calloc(1, sizeof(*r)));
+
+	r->opt = *opt;
+	return r;
+}
+
+void
+ref_free(struct ref *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->nkept; i++)
+		free(r->kept[i].tokens.at);
+	free(r->kept);
+	free_map(&r->words);
+	free_map(&r->shingles);
+	free(r->tokens.at);
+	free(r->kinds.at);
+	free(r->last.at);
+	free(r->distinct.at);
+	free(r->count.at);
+	free(r->touched.at);
+	free(r);
+}
+
+static bool
+holds(const struct list *l, uint32_t v)
+{
+	size_t i;
+
+	for (i = 0; i < l->len; i++)
+		if (l->at[i] == v)
+			return true;
+	return false;
+}
+
+/* The same for a list in ascending order. */
+static bool
+holds_sorted(const struct list *l, uint32_t v)
+{
+	size_t lo = 0, hi = l->len;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (l->at[mid] < v)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < l->len && l->at[lo] == v;
+}
+
+/* Numbers of the block's tokens and of the shingle that starts at each. */
+static void
+read_block(struct ref *r, const struct dc_near_block *b)
+{
+	size_t i, k;
+
+	r->tokens.len = r->kinds.len = r->last.len = r->distinct.len = 0;
+	for (i = 0; i < b->ntokens; i++) {
+		const struct dc_token *t = &b->tokens[i];
+		char word[65536 + 2];
+
+		/* a solo "a" and a word "a" are not the same token */
+		memcpy(word, b->folded + t->folded, t->nfolded);
+		word[t->nfolded] = t->flags & DC_TOKEN_SOLO ? '1' : '0';
+		add(&r->tokens, number_of(&r->words, word, t->nfolded + 1u));
+	}
+	for (i = 0; i < b->ntokens; i++) {
+		char name[64 * 12];
+		size_t len = 0, weight = 0;
+
+		for (k = i; k < b->ntokens && weight < 8 * r->opt.shingle; k++) {
+			uint32_t v;
+
+			weight += b->tokens[k].flags & DC_TOKEN_SOLO ? 5 : 8;
+			for (v = r->tokens.at[k]; v > 0; v /= 10)
+				name[len++] = (char)('0' + v % 10);
+			name[len++] = ' ';
+		}
+		if (weight < 8 * r->opt.shingle)
+			break;
+		add(&r->kinds, number_of(&r->shingles, name, len));
+		add(&r->last, (uint32_t)k - 1);
+		if (!holds(&r->distinct, r->kinds.at[i]))
+			add(&r->distinct, r->kinds.at[i]);
+	}
+}
+
+void
+ref_insert(struct ref *r, const struct dc_near_block *b)
+{
+	struct kept *k;
+	size_t i;
+
+	read_block(r, b);
+	if (r->nkept == r->cap) {
+		r->cap = r->cap * 2 + 64;
+		r->kept = need(realloc(r->kept, r->cap * sizeof(*r->kept)));
+	}
+	k = &r->kept[r->nkept];
+	*k = (struct kept){.place = b->place, .nshingles = r->distinct.len};
+	for (i = 0; i < r->tokens.len; i++)
+		add(&k->tokens, r->tokens.at[i]);
+	for (i = 0; i < r->distinct.len; i++)
+		add(&r->shingles.blocks[r->distinct.at[i]], (uint32_t)r->nkept);
+	add(&r->count, 0);
+	r->nkept++;
+}
+
+/* Which tokens lie in shingles that Q has too. */
+static void
+mark(struct ref *r, uint32_t q, bool *covered)
+{
+	size_t i, k;
+
+	for (i = 0; i < r->kinds.len; i++)
+		if (holds_sorted(&r->shingles.blocks[r->kinds.at[i]], q))
+			for (k = i; k <= r->last.at[i]; k++)
+				covered[k] = true;
+}
+
+static size_t
+longest_run(const bool *covered, size_t n, bool value)
+{
+	size_t i, here = 0, most = 0;
+
+	for (i = 0; i < n; i++) {
+		here = covered[i] == value ? here + 1 : 0;
+		most = DC_MAX(most, here);
+	}
+	return most;
+}
+
+/* Has P a number that none of the witnesses has? */
+static bool
+new_number(struct ref *r, const struct dc_near_block *b, const uint32_t *q,
+	   size_t nq)
+{
+	size_t i, k;
+
+	for (i = 0; i < b->ntokens; i++) {
+		bool found = !(b->tokens[i].flags & DC_TOKEN_NUMBER);
+
+		for (k = 0; k < nq && !found; k++)
+			found = holds(&r->kept[q[k]].tokens, r->tokens.at[i]);
+		if (!found)
+			return true;
+	}
+	return false;
+}
+
+/* Cover P by the witness that adds most, again and again. */
+static bool
+stitch(struct ref *r, const struct dc_near_block *b, struct dc_near_verdict *v)
+{
+	size_t n = b->ntokens, i, k, nchosen = 0, total = 0;
+	bool *covered = need(calloc(n, 1)), *with = need(calloc(n, 1)), ok;
+	bool *only = need(calloc(n, 1));
+	uint32_t chosen[DC_MAX_WITNESSES];
+	double share;
+
+	while (nchosen < DC_MAX_WITNESSES) {
+		size_t best = SIZE_MAX, most = 0;
+
+		for (i = 0; i < r->touched.len; i++) {
+			uint32_t q = r->touched.at[i];
+			size_t adds = 0;
+
+			/* too few shingles, of at most 8 n / 5 tokens, rounded up */
+			if (r->count.at[q] * ((8 * r->opt.shingle + 4) / 5) <
+			    STITCH_RUN)
+				continue;
+			memset(with, 0, n);
+			mark(r, q, with);
+			for (k = 0; k < n; k++) {
+				only[k] = with[k] && !covered[k];
+				adds += only[k];
+			}
+			if (longest_run(only, n, true) < STITCH_RUN)
+				continue;
+			if (adds > most || (adds == most && q < best)) {
+				best = q;
+				most = adds;
+			}
+		}
+		if (best == SIZE_MAX)
+			break;
+		chosen[nchosen++] = (uint32_t)best;
+		mark(r, (uint32_t)best, covered);
+	}
+	for (k = 0; k < n; k++)
+		total += covered[k];
+	share = (double)total / (double)n;
+	ok = nchosen >= 2 && share >= STITCH_SHARE &&
+	     (r->opt.drop_extends || longest_run(covered, n, false) < RUN) &&
+	     (r->opt.drop_templates || !new_number(r, b, chosen, nchosen));
+	if (ok) {
+		v->duplicate = DECLUTTER_STITCHED;
+		v->removed = true;
+		v->nwitnesses = nchosen;
+		for (i = 0; i < nchosen; i++)
+			v->witnesses[i] = r->kept[chosen[i]].place;
+	}
+	free(covered);
+	free(with);
+	free(only);
+	return ok;
+}
+
+/* What kind of match Q is: how good the verdict is, for the order of verdicts. */
+enum rank { NOTHING, REPORTED, DROPPED, CLEAN };
+
+static bool
+same_tokens(const struct ref *r, const struct kept *q)
+{
+	return q->tokens.len == r->tokens.len &&
+	       memcmp(q->tokens.at, r->tokens.at,
+		      q->tokens.len * sizeof(uint32_t)) == 0;
+}
+
+static enum rank
+judge_by(struct ref *r, const struct dc_near_block *b, uint32_t q,
+	 struct dc_near_verdict *v)
+{
+	double shared = r->count.at[q], own = (double)r->distinct.len;
+	double both = own + (double)r->kept[q].nshingles - shared;
+	bool run, number, *covered;
+
+	*v = (struct dc_near_verdict){
+		.containment = shared / own, .resemblance = shared / both,
+		.shared = r->count.at[q], .own = (uint32_t)r->distinct.len,
+		.nwitnesses = 1, .witnesses = {r->kept[q].place}
+	};
+	if (v->containment < r->opt.containment && v->resemblance < r->opt.resemblance)
+		return NOTHING;
+	covered = need(calloc(b->ntokens, 1));
+	mark(r, q, covered);
+	run = longest_run(covered, b->ntokens, false) >= RUN;
+	free(covered);
+	number = new_number(r, b, &q, 1);
+	if (!run && !number) {
+		v->duplicate = same_tokens(r, &r->kept[q]) ? DECLUTTER_EXACT :
+			       v->containment >= r->opt.containment ?
+			       DECLUTTER_CONTAINED : DECLUTTER_NEAR;
+		v->removed = true;
+		return CLEAN;
+	}
+	if (run && number && !r->opt.drop_extends && !r->opt.drop_templates)
+		return NOTHING;
+	if (run && number)	/* one guard is given up: the other decides */
+		v->duplicate = r->opt.drop_templates ? DECLUTTER_EXTENDS
+						     : DECLUTTER_NUMBERS;
+	else
+		v->duplicate = run ? DECLUTTER_EXTENDS : DECLUTTER_NUMBERS;
+	v->removed = (!run || r->opt.drop_extends) &&
+		     (!number || r->opt.drop_templates);
+	return v->removed ? DROPPED : REPORTED;
+}
+
+void
+ref_judge(struct ref *r, const struct dc_near_block *b, struct dc_near_verdict *v)
+{
+	enum rank best = NOTHING;
+	uint32_t best_q = 0;
+	size_t i, k, weight = 0;
+
+	*v = (struct dc_near_verdict){.duplicate = DECLUTTER_UNIQUE};
+	for (i = 0; i < b->ntokens; i++)
+		weight += b->tokens[i].flags & DC_TOKEN_SOLO ? 5 : 8;
+	read_block(r, b);
+	if (weight < JUDGED_WEIGHT || r->distinct.len == 0)
+		return;
+	r->touched.len = 0;
+	for (i = 0; i < r->distinct.len; i++) {
+		const struct list *l = &r->shingles.blocks[r->distinct.at[i]];
+
+		for (k = 0; k < l->len; k++) {
+			uint32_t q = l->at[k];
+
+			if (r->opt.keep_repeats &&
+			    r->kept[q].place.document == b->place.document &&
+			    r->kept[q].place.input == b->place.input)
+				continue;
+			if (r->count.at[q]++ == 0)
+				add(&r->touched, q);
+		}
+	}
+	for (i = 0; i < r->touched.len; i++) {
+		uint32_t q = r->touched.at[i];
+		struct dc_near_verdict w;
+		enum rank rank = judge_by(r, b, q, &w);
+		double x = DC_MAX(w.containment, w.resemblance);
+		double y = DC_MAX(v->containment, v->resemblance);
+		int exact = (w.duplicate == DECLUTTER_EXACT) -
+			    (v->duplicate == DECLUTTER_EXACT);
+
+		/* exact first, then the most alike, then the earliest */
+		if (rank == NOTHING || rank < best)
+			continue;
+		if (rank == best && (exact < 0 || (exact == 0 &&
+		    (x < y || (!(x > y) && q > best_q)))))
+			continue;
+		*v = w;
+		best = rank;
+		best_q = q;
+	}
+	if (best != CLEAN) {
+		struct dc_near_verdict w = {0};
+
+		if (stitch(r, b, &w))
+			*v = w;
+	}
+	for (i = 0; i < r->touched.len; i++)
+		r->count.at[r->touched.at[i]] = 0;
+}
