@@ -66,14 +66,16 @@ dc_layout_of(uint32_t nbuckets)
 	};
 }
 
-
 static inline struct dc_tag
 dc_tag_of(const struct dc_layout *l, uint32_t q)
 {
 	uint64_t product = (uint64_t)q * l->nbuckets;
 	uint32_t rest = (uint32_t)product & ((1u << DC_KEY_BITS) - 1);
-	uint32_t tag = rest >> (DC_KEY_BITS + l->posbits - 40);
+	unsigned shift = DC_KEY_BITS + l->posbits - 40;
+	uint32_t tag;
 
+	assert(shift < 32);
+	tag = rest >> shift;
 	return (struct dc_tag){
 		.home = (uint32_t)(product >> DC_KEY_BITS),
 		.high = (uint8_t)(tag >> (32 - l->posbits)),

@@ -142,7 +142,7 @@ static bool
 is_ripe(const struct declutter *d, const struct dc_item *item)
 {
 	return d->ended || !item->text || !d->opt.chrome ||
-	       d->chrome.window.next - item->view > DC_AHEAD ||
+	       d->chrome.window.next - item->view > (uint64_t)DC_AHEAD ||
 	       d->queue.bytes > WAITING_BLOCKS * d->opt.max_block;
 }
 

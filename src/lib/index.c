@@ -20,6 +20,7 @@ struct dc_index_shard {
 static inline struct dc_bucket *
 bucket_at(const struct dc_index_shard *s, uint32_t i)
 {
+	assert(s->pages != NULL);
 	return s->pages[i / PAGE] + i % PAGE;
 }
 

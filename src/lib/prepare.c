@@ -3,7 +3,7 @@
 #include "prepare.h"
 #include "shingle.h"
 
-#define JUDGED_WEIGHT (12 * DC_WEIGHT_WORD)	/* shorter blocks: exact only */
+#define JUDGED_WEIGHT ((size_t)12 * DC_WEIGHT_WORD)	/* shorter blocks: exact only */
 
 /* Makes the key of a whole block differ from that of any shingle. */
 #define WHOLE 0x6465636c75747465u

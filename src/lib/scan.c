@@ -16,7 +16,7 @@ static bool
 reserve(struct dc_scanner *s, size_t len)
 {
 	return dc_array_reserve(s->alloc, &s->out->folded,
-				len * 2 + DC_FOLD_MAX * 2, 1) &&
+				len * 2 + (size_t)2 * DC_FOLD_MAX, 1) &&
 	       dc_array_reserve(s->alloc, &s->out->tokens, len / 2 + 2,
 				sizeof(struct dc_token));
 }

@@ -23,7 +23,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "../../../shared/tools"))
 import score  # noqa: E402
 
-SPARED, LITTLE = 10, 2000       # as in chrome.c
+SPARED, LITTLE = 10, 2000       # as in verdict.c
 WINDOW, INSIDE = 64, 1000
 
 
