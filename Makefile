@@ -142,8 +142,9 @@ $B/check: $(TEST_OBJ) $(filter-out %/main.o,$(CLI_OBJ)) $(LIB)
 	$(call say,LD)$(CC) $(BASE) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(CLI_LIBS) \
 		$(shell $(PKG_CONFIG) --libs check)
 
+# A fork for each test makes the leak checker slow; its report ends the run too.
 unit: $B/check  ## the Check suites
-	$B/check
+	$(if $(filter asan,$(MODE)),CK_FORK=no) $B/check
 golden: $(PROG)  ## the command against fixtures/cases
 	tests/golden.sh $(PROG)
 options: $(PROG)  ## every option in manual, help and fixtures
@@ -167,6 +168,7 @@ $B/replay_%: $B/tests/fuzz/replay.o $B/tests/fuzz/fuzz_%.o $(LIB)
 
 quality: $(PROG)  ## precision and recall on fixtures and corpora
 	$(PYTHON) tests/quality/articles.py $(PROG) fixtures/articles
+	$(PYTHON) tests/quality/duplicates.py $(PROG)
 	$(PYTHON) tests/quality/chrome.py $(PROG)
 bench: $(PROG) $(BENCH)  ## MB/s and peak memory beside wc -w; no verdict
 	$(PYTHON) tests/bench/bench.py $(PROG) $(BENCH_FILES)
