@@ -76,7 +76,7 @@ LIB := $B/libdeclutter.a
 SO := libdeclutter.so.$(SOVERSION)
 
 .PHONY: all FORCE check unit golden options scripts replay fault law quality \
-	bench train lint fuzz install uninstall installcheck dist clean help
+	bench bench-near train lint fuzz install uninstall installcheck dist clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -172,6 +172,8 @@ quality: $(PROG)  ## precision and recall on fixtures and corpora
 	$(PYTHON) tests/quality/chrome.py $(PROG)
 bench: $(PROG) $(BENCH)  ## MB/s and peak memory beside wc -w; no verdict
 	$(PYTHON) tests/bench/bench.py $(PROG) $(BENCH_FILES)
+bench-near: $B/bench_near  ## the duplicate index alone, up to ten million blocks
+	@for n in 100000 1000000 10000000; do $B/bench_near $$n 10; done
 # Parts of the library alone: build/release/bench_near and the like.
 $B/bench_%: $B/tests/bench/bench_%.o $(LIB)
 	$(call say,LD)$(CC) $(BASE) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
@@ -256,6 +258,6 @@ clean:  ## remove build/
 	rm -rf build
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/\1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/\1\t\2/p' Makefile | expand -t 14
 
 -include $(shell find build/$(MODE) -name '*.d' 2>/dev/null)

@@ -1,24 +1,25 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""MB/s and peak memory of declutter, beside wc -w on the same text; no verdict.
+"""MB/s and peak memory of declutter, beside others on the same text; no verdict.
 
   bench.py PROGRAM [FILE...]
 
 Without FILE the text is made: 40 MB of paragraphs of invented words in the
 frequencies of a language, a fifth of them earlier ones with 8 % of the words
-replaced, and a chrome line of fixtures/articles before every fourth.  The best
-of three runs counts.
+replaced, and a chrome line of fixtures/articles before every fourth.  Commands
+run in turn, five times; x is the speed against wc -w.
 """
 import os
 import pathlib
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
 SIZE = 40_000_000
-ROUNDS = 3
+ROUNDS = 5
 
 
 def chrome_lines():
@@ -74,40 +75,38 @@ def high_water(pid):
 
 
 def run(command, files):
-    """Seconds and peak KiB of the best run."""
-    best = None
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        peak = 0
-        with subprocess.Popen(command + files,
-                              stdout=subprocess.DEVNULL) as child:
-            while child.poll() is None:
-                peak = max(peak, high_water(child.pid))
-                time.sleep(.005)
-        seconds = time.perf_counter() - start
-        if child.returncode != 0:
-            sys.exit(f"bench: {' '.join(command)}: status {child.returncode}")
-        if best is None or seconds < best[0]:
-            best = seconds, peak
-    return best
+    """Seconds and peak KiB of one run."""
+    start, peak = time.perf_counter(), 0
+    with subprocess.Popen(command + files, stdout=subprocess.DEVNULL) as child:
+        while child.poll() is None:
+            peak = max(peak, high_water(child.pid))
+            time.sleep(.005)
+    if child.returncode != 0:
+        sys.exit(f"bench: {' '.join(command)}: status {child.returncode}")
+    return time.perf_counter() - start, peak
 
 
 def main():
     program, files = sys.argv[1], sys.argv[2:]
+    commands = [["wc", "-w"], ["wc", "-l"], ["sort", "-u"], [program],
+                [program, "--no-dedup"], [program, "--no-chrome"],
+                [program, "--no-chrome", "--no-dedup"]]
     with tempfile.TemporaryDirectory() as folder:
         if not files:
             path = pathlib.Path(folder) / "text"
             make_text(path)
             files = [str(path)]
         size = sum(os.path.getsize(f) for f in files)
-        print(f"{size / 1e6:.1f} MB, best of {ROUNDS}")
-        for command in (["wc", "-w"], [program], [program, "--no-dedup"],
-                        [program, "--no-chrome"],
-                        [program, "--no-chrome", "--no-dedup"]):
-            seconds, peak = run(command, files)
-            name = " ".join([os.path.basename(command[0])] + command[1:])
-            print(f"{name:36} {size / seconds / 1e6:8.1f} MB/s"
-                  f" {peak / 1024:8.1f} MiB")
+        runs = [[run(c, files) for c in commands] for _ in range(ROUNDS)]
+    print(f"{size / 1e6:.1f} MB, median of {ROUNDS} runs in turn")
+    words = statistics.median(r[0][0] for r in runs)
+    for i, command in enumerate(commands):
+        times = [r[i][0] for r in runs]
+        seconds = statistics.median(times)
+        spread = (max(times) - min(times)) / seconds
+        name = " ".join([os.path.basename(command[0])] + command[1:])
+        print(f"{name:34} {size / seconds / 1e6:8.1f} MB/s  x{words / seconds:5.2f}"
+              f"  spread {spread:4.0%}  {max(r[i][1] for r in runs) / 1024:7.1f} MiB")
 
 
 if __name__ == "__main__":
