@@ -36,7 +36,7 @@ join_pattern(const char *text, struct dc_wrap *wrap, char *pattern)
 static const struct {
 	const char *text, *joins;
 } cases[] = {
-	/* links that an extractor put on lines of their own (DESIGN) */
+	/* links that an extractor put on lines of their own */
 	{"Get the latest by following us on\nGoogle News,\nTwitter,\nFacebook\n"
 	 ", and subscribe to our\nYouTube channel.", "+++++"},
 	{"The minister told\nthe Harnvik Courier\nthat he would resign.", "++"},

@@ -2,7 +2,8 @@
 #include "hash.h"
 #include "view.h"
 
-/* A paragraph of prose has at least this many units (chrome.md: an anchor). */
+/* A paragraph of prose has at least this many units: of chrome lines only 3 in
+   100 are as long and end a sentence. */
 #define PROSE_UNITS 80
 /* A rule of a part of the block speaks only for blocks up to some length: a
    longer one that starts like a notice is an article about notices.  The more
@@ -11,14 +12,14 @@ static const uint32_t prefix_tokens[] = {0, 10, 14, 20, 40, 90};
 #define COLON_TOKENS 40		/* a label with a colon opens a list */
 #define NOTICE_TOKENS 90	/* of cookies notices speak in whole sentences */
 #define CUE_TOKENS 16		/* what a cue may open */
-#define PART_TOKENS 24
+#define PART_TOKENS 24		/* what a phrase inside or at the end speaks for */
 #define LABEL_TOKENS 4
 #define DATE_TOKENS 10
 #define NAME_TOKENS 8
 #define LONG_PHRASE 5		/* words that nobody opens an article with */
 #define BYLINE_TOKENS 14
 #define TITLE_UNITS 160
-#define SMALL_LETTERS 5
+#define SMALL_LETTERS 5		/* longest small word of Title Case: "after" */
 
 static void
 read_words(struct dc_view *v, const struct dc_scan *scan)
