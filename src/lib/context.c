@@ -2,7 +2,6 @@
 /* context.c - where a block stands: head, body or tail of its document */
 #include "rules.h"
 
-#define HEAD_REACH 6		/* plain blocks from a title to the prose */
 #define HEAD_BLOCKS 16		/* the same, chrome between them included */
 #define OPENING_BLOCKS 16
 
@@ -65,7 +64,7 @@ dc_find_title(const struct dc_judge *j, int *at)
 	const struct dc_view *best = NULL;
 	int k, plain = 0;
 
-	for (k = -HEAD_REACH; k <= HEAD_BLOCKS && plain <= HEAD_REACH; k++) {
+	for (k = -DC_HEAD_REACH; k <= HEAD_BLOCKS && plain <= DC_HEAD_REACH; k++) {
 		const struct dc_view *v = k == 0 ? j->v : dc_near_view(j, k);
 
 		if (k < 0 && (v == NULL || v->prose)) {

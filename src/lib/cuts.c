@@ -14,12 +14,6 @@ struct text {
 	size_t ntokens;
 };
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* The character that ends at 'at' and where it starts; bits 0 at the edge. */
 static struct dc_char
 char_before(const struct text *t, size_t at, size_t *start)
@@ -41,7 +35,7 @@ char_before(const struct text *t, size_t at, size_t *start)
 static size_t
 skip_back(const struct text *t, size_t at)
 {
-	while (at > 0 && is_blank(t->s[at - 1]))
+	while (at > 0 && dc_is_blank(t->s[at - 1]))
 		at--;
 	return at;
 }
@@ -49,7 +43,7 @@ skip_back(const struct text *t, size_t at)
 static size_t
 skip_forward(const struct text *t, size_t at)
 {
-	while (at < t->len && is_blank(t->s[at]))
+	while (at < t->len && dc_is_blank(t->s[at]))
 		at++;
 	return at;
 }

@@ -2,7 +2,6 @@
 /* head.c - section label, byline and date round the title */
 #include "rules.h"
 
-#define HEAD_REACH 6
 #define ABOVE_BODY 6		/* blocks from a date to the body's prose */
 
 /* Something round the title that is chrome beyond doubt. */
@@ -11,7 +10,7 @@ head_evidence(const struct dc_judge *j, int title)
 {
 	int k;
 
-	for (k = -HEAD_REACH; k <= HEAD_REACH; k++) {
+	for (k = -DC_HEAD_REACH; k <= DC_HEAD_REACH; k++) {
 		const struct dc_view *v = dc_near_view(j, k);
 
 		if (k == 0 || v == NULL)

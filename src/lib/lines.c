@@ -37,12 +37,6 @@ static const struct {
 	{"op", false}, {"met", false}, {"og", true}, {"och", true}
 };
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 /* The character that ends before 's + len', for a valid or invalid sequence. */
 static uint32_t
 last_char(const char *s, size_t len, size_t *n)
@@ -88,7 +82,7 @@ read_start(const char *s, size_t len, struct dc_line *line)
 	line->starts_closing = c.class == DC_PUNCT && !(c.bits & DC_QUOTE) &&
 		(c.bits & (DC_COMMA | DC_TERMINAL | DC_COLON | DC_CLOSER) ||
 		 c.cp == ';') && !(c.cp == '.' && len > 1 && s[1] == '.');
-	if (c.bits & DC_BULLET && n < len && is_blank(s[n]))
+	if (c.bits & DC_BULLET && n < len && dc_is_blank(s[n]))
 		line->indented = true;
 }
 
@@ -107,7 +101,7 @@ read_end(const char *s, size_t len, struct dc_line *line)
 	line->ends_sentence = (c.bits & (DC_TERMINAL | DC_COLON)) != 0;
 	line->ends_comma = (c.bits & DC_COMMA) != 0;
 	for (word = 0; word < len && word < 8; word++)
-		if (is_blank(s[len - word - 1]))
+		if (dc_is_blank(s[len - word - 1]))
 			break;
 	line->ends_open = (word < 8 || word == len) &&
 			  is_open_word(s + len - word, word, line->nwords);
@@ -120,9 +114,9 @@ dc_line_read(const char *s, size_t len, struct dc_line *line)
 	bool in_word = false;
 
 	*line = (struct dc_line){0};
-	while (len > 0 && is_blank(s[len - 1]))
+	while (len > 0 && dc_is_blank(s[len - 1]))
 		len--;
-	while (lead < len && is_blank(s[lead]))
+	while (lead < len && dc_is_blank(s[lead]))
 		lead++;
 	line->indented = lead > 1 || (lead == 1 && s[0] == '\t');
 	s += lead;
@@ -134,7 +128,7 @@ dc_line_read(const char *s, size_t len, struct dc_line *line)
 		line->nwords = 15;
 	} else {
 		for (i = 0; i < len; i++) {
-			bool blank = is_blank(s[i]);
+			bool blank = dc_is_blank(s[i]);
 
 			line->columns += ((unsigned char)s[i] & 0xc0) != 0x80;
 			if (!blank && !in_word && line->nwords < 15)

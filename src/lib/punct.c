@@ -34,12 +34,6 @@ digit_follows(const char *p, size_t len)
 	return c.class == DC_DIGIT;
 }
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* Does the terminal before 'next' end a sentence, not just a "3." or "U."? */
 static bool
 ends_word(const char *text, size_t len, size_t next, uint32_t cp)
@@ -49,7 +43,7 @@ ends_word(const char *text, size_t len, size_t next, uint32_t cp)
 	if (next == len || cp > 0x2fff)
 		return true;
 	c = (unsigned char)text[next];
-	return c >= 0x80 || is_blank((char)c) || dc_ascii_bits[c] & DC_CLOSER;
+	return c >= 0x80 || dc_is_blank((char)c) || dc_ascii_bits[c] & DC_CLOSER;
 }
 
 void
@@ -82,7 +76,7 @@ dc_scan_punct(struct dc_scanner *s, const char *text, size_t len, size_t at, siz
 		shape->terminals++;
 		shape->sentences += ends_word(text, len, at + n, c->cp);
 	}
-	if (c->cp == '@' && at > 0 && !is_blank(text[at - 1]))
+	if (c->cp == '@' && at > 0 && !dc_is_blank(text[at - 1]))
 		shape->has_email = true;
 	else if (c->cp == '@')
 		shape->has_at = true;

@@ -31,8 +31,7 @@ dc_queue_clear(struct dc_queue *q)
 	*q = (struct dc_queue){.alloc = q->alloc};
 }
 
-/* Double the ring.  Views hold pointers into items' scans, so items keep their
-   arrays but may move: see dc_queue_add(). */
+/* Double the ring.  Items move but keep their arrays, which views point into. */
 static bool
 grow(struct dc_queue *q)
 {

@@ -19,6 +19,7 @@ struct dc_judge {
 #define DC_TITLE_TOKENS 3	/* shortest headline that counts as one */
 #define DC_TEMPLATE_UNITS 120	/* longer repeats are the duplicate index's */
 #define DC_DOUBTFUL 5		/* score of rules that the model may overrule */
+#define DC_HEAD_REACH 6		/* plain blocks from a title to the prose */
 #define DC_BODY_REACH 3		/* blocks from prose that still are the body */
 
 /* View i + step of the same document, or NULL. */

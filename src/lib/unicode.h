@@ -59,6 +59,13 @@ struct dc_chars {
 extern const uint8_t dc_ascii_class[128];
 extern const uint16_t dc_ascii_bits[128];
 
+/* The blanks of ASCII that may stand inside a block. */
+static inline bool
+dc_is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 /* Fill in 'c' for 'cp' (DC_INVALID bytes are punctuation). */
 void dc_char_lookup(uint32_t cp, struct dc_char *c);
 

@@ -257,8 +257,7 @@ dc_view_read(struct dc_view *v, const struct dc_scan *scan, const char *bytes,
 		    v->ntokens <= 3 && s->letters == 0;
 	read_hits(v, hits, nhits);
 	v->chrome = (v->sure != NULL || v->tiled) && !v->protect;
-	v->prose = s->units >= PROSE_UNITS && s->last & DC_TERMINAL &&
-		   !s->ends_ellipsis && !v->chrome &&
+	v->prose = s->units >= PROSE_UNITS && v->sentence && !v->chrome &&
 		   (v->cue == NULL || v->ntokens > CUE_TOKENS);
 }
 
