@@ -18,7 +18,8 @@
    clean text loses no more than the design allows.  By mode, from safe on. */
 static const int32_t threshold[] = {INT32_MIN, -500, 500};
 /* The same for a title, and for what stands between paragraphs: what is no
-   prose there is a subheading or a caption more often than chrome. */
+   prose there is a subheading or a caption more often than chrome.  And for all
+   of a stream, where the next article's title may stand anywhere. */
 static const int32_t threshold_inside[] = {INT32_MIN, -1500, -500};
 
 /* Remember the block for the documents to come. */
@@ -99,7 +100,8 @@ is_chrome(const struct dc_chrome *c, uint64_t i)
 
 	if (v->protect || (o->clean && v->shape.sentences > 1 && v->cue == NULL))
 		return false;
-	return o->z < (o->inside ? threshold_inside : threshold)[c->opt->mode + 1];
+	return o->z < (o->inside || !v->bounded ? threshold_inside : threshold)
+			      [c->opt->mode + 1];
 }
 
 /*
