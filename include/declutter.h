@@ -37,6 +37,8 @@ extern "C" {
 #define DECLUTTER_VERSION_MINOR 1
 #define DECLUTTER_VERSION_PATCH 0
 
+#define DECLUTTER_SEPARATOR_MAX 64
+
 #if defined(__GNUC__)
 #define DECLUTTER_API __attribute__((visibility("default")))
 #else
@@ -170,6 +172,11 @@ struct declutter_options {
 	uint64_t memory;	/* bytes the duplicate index may use; 0: no limit */
 	size_t max_block;	/* longer blocks pass in pieces, kept; 64 bytes to
 				   256 MiB; 1 MiB */
+	const char *separator;	/* what ends a document inside an input: a control
+				   character wherever it stands, or text without
+				   line end that is a whole line; "\f"; copied */
+	size_t nseparator;	/* its bytes, 0 (nothing separates) to
+				   DECLUTTER_SEPARATOR_MAX; 1 */
 };
 
 /* Fill in the defaults. */
@@ -187,7 +194,7 @@ struct declutter_place {
 	uint64_t input;		/* number of the declutter_begin(), from 0 */
 	uint64_t document;	/* number of the document, from 0 */
 	uint64_t block;		/* number of the block in the document, from 0 */
-	uint64_t line;		/* first line, in the input, from 1 */
+	uint64_t line;		/* first line, in the input or record, from 1 */
 };
 
 /* A part of a block, as a range of its bytes, that was or would be cut. */
@@ -203,7 +210,7 @@ struct declutter_cut {
  */
 struct declutter_block {
 	struct declutter_place place;
-	uint64_t offset;	/* of 'bytes' in the input */
+	uint64_t offset;	/* of 'bytes' in the input or record */
 	const char *bytes;	/* as read, line ends and blank lines included */
 	size_t nbytes;
 	size_t nbody;		/* length without what separates it from the next */
@@ -230,7 +237,7 @@ struct declutter_block {
  */
 struct declutter_sink {
 	int (*block)(void *ctx, const struct declutter_block *block);
-	/* A document ended (optional). 'separated': a form feed followed. */
+	/* A document ended (optional). 'separated': a separator followed. */
 	int (*document)(void *ctx, uint64_t document, int separated);
 	void *ctx;
 };
@@ -265,11 +272,13 @@ declutter_rules(struct declutter *d, const char *text, size_t len,
 
 enum declutter_bounds {
 	DECLUTTER_BOUNDED = 0,	/* the input is one document (a file, a record) */
-	DECLUTTER_UNBOUNDED = 1	/* a stream: where documents end is unknown */
+	DECLUTTER_UNBOUNDED = 1,	/* a stream: where documents end is unknown */
+	DECLUTTER_RECORDS = 2	/* documents end at declutter_end_record() */
 };
 
 /*
- * Start an input.  A form feed inside it ends one document and starts another.
+ * Start an input.  The separator of the options, a form feed by default, ends
+ * one document in it and starts another; behind the last one it starts none.
  * Duplicates are remembered across inputs.
  */
 DECLUTTER_API enum declutter_status
@@ -282,6 +291,13 @@ declutter_begin(struct declutter *d, enum declutter_bounds bounds);
  */
 DECLUTTER_API enum declutter_status
 declutter_push(struct declutter *d, const void *data, size_t len);
+
+/*
+ * End a document of an input begun with DECLUTTER_RECORDS; all its verdicts are
+ * given before this returns.  Lines and offsets of the next count from its own
+ * start.
+ */
+DECLUTTER_API enum declutter_status declutter_end_record(struct declutter *d);
 
 /* End the input begun last; all its verdicts are given before this returns. */
 DECLUTTER_API enum declutter_status declutter_end(struct declutter *d);

@@ -23,14 +23,22 @@ struct collected {
 };
 
 static struct t_memory memory;
-static struct declutter_allocator alloc;
+static struct declutter_options opt;
 static struct dc_blocks blocks;
 
 static void
 setup(void)
 {
 	memory = (struct t_memory){0};
-	alloc = t_allocator(&memory);
+	declutter_options_init(&opt);
+	opt.allocator = t_allocator(&memory);
+}
+
+static void
+separate_by(const char *separator, size_t len)
+{
+	opt.separator = separator;
+	opt.nseparator = len;
 }
 
 static enum declutter_status
@@ -64,8 +72,9 @@ cut(struct collected *c, const char *s, size_t len, size_t max_block, size_t pie
 	*c = (struct collected){0};
 	t_append(&c->bytes, "", 0);
 	t_append(&c->kinds, "", 0);
-	dc_blocks_init(&blocks, &alloc, max_block, on_block, c);
-	dc_blocks_begin(&blocks);
+	opt.max_block = max_block;
+	dc_blocks_init(&blocks, &opt, on_block, c);
+	dc_blocks_begin(&blocks, true);
 	for (; at < len; at += n) {
 		n = piece == T_WHOLE ? len : piece == T_RANDOM ?
 		    1 + t_below(&state, 37) : piece;
@@ -139,6 +148,53 @@ START_TEST(paragraphs_are_blocks)
 		discard(&c);
 	}
 	t_clear(&bodies);
+}
+END_TEST
+
+/* The same with separators of the caller's: '%' stands for NUL in 'text'. */
+static const struct {
+	const char *separator;
+	size_t len;
+	const char *text, *kinds;
+} separated[] = {
+	{"", 0, "One.\n\f\nTwo.\n", "BB"},
+	{"\0", 1, "One.%Two.\n%\n\fThree.", "BFBFB"},
+	{"\x1e", 1, "One.\n\x1eTwo.", "BFB"},
+	{"---", 3, "One.\n---\nTwo.\n----\n---", "BFBBF"},
+	{"---", 3, "---\r\n\nOne.\n\n ---\n---\r---\n\f\n", "F-BBFF-"},
+	{"#", 1, "One.\n#\nTwo #\n#x\n", "BFBB"}
+};
+
+START_TEST(a_separator_is_a_control_character_or_a_line)
+{
+	struct collected c;
+	struct t_text text = {0};
+	size_t i, p;
+
+	separate_by(separated[_i].separator, separated[_i].len);
+	t_add(&text, separated[_i].text);
+	for (i = 0; i < text.len; i++)
+		if (text.s[i] == '%')
+			text.s[i] = '\0';
+	for (p = 1; p < 5; p++) {
+		cut(&c, text.s, text.len, 1000, p);
+		ck_assert_str_eq(c.kinds.s, separated[_i].kinds);
+		ck_assert_mem_eq(c.bytes.s, text.s, text.len);
+		discard(&c);
+	}
+	t_clear(&text);
+}
+END_TEST
+
+START_TEST(the_rest_of_an_overlong_line_is_no_separator)
+{
+	char text[] = "................................................................--\n--\n";
+	struct collected c;
+
+	separate_by("--", 2);
+	cut(&c, text, sizeof(text) - 1, 64, T_WHOLE);
+	ck_assert_str_eq(c.kinds.s, "LcF");
+	discard(&c);
 }
 END_TEST
 
@@ -224,6 +280,9 @@ START_TEST(blocks_do_not_depend_on_how_bytes_arrive)
 	struct collected whole, c;
 	size_t i, k;
 
+	if (_i % 3 > 0)
+		separate_by(_i % 3 == 1 ? "line of the" : "\v",
+			    _i % 3 == 1 ? 11 : 1);
 	unkind_text(&text, &state, 5000);
 	cut(&whole, text.s, text.len, 128, T_WHOLE);
 	for (i = 0; i < T_LEN(pieces); i++) {
@@ -341,8 +400,9 @@ START_TEST(memory_stays_bounded_whatever_the_line_ends)
 
 	for (i = 0; i < sizeof(buf); i++)
 		buf[i] = bits[_i][i % len];
-	dc_blocks_init(&blocks, &alloc, 4096, on_block, &c);
-	dc_blocks_begin(&blocks);
+	opt.max_block = 4096;
+	dc_blocks_init(&blocks, &opt, on_block, &c);
+	dc_blocks_begin(&blocks, true);
 	for (i = 0; i < n; i += sizeof(buf)) {
 		ck_assert_int_eq(dc_blocks_push(&blocks, buf, sizeof(buf)), DECLUTTER_OK);
 		c.n = c.bytes.len = c.kinds.len = 0;
@@ -364,6 +424,9 @@ blocks_suite(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_checked_fixture(tc, setup, NULL);
 	tcase_add_loop_test(tc, paragraphs_are_blocks, 0, (int)T_LEN(cases));
+	tcase_add_loop_test(tc, a_separator_is_a_control_character_or_a_line, 0,
+			    (int)T_LEN(separated));
+	tcase_add_test(tc, the_rest_of_an_overlong_line_is_no_separator);
 	tcase_add_loop_test(tc, all_blocks_in_order_are_the_input, 0, 40);
 	tcase_add_loop_test(tc, blocks_do_not_depend_on_how_bytes_arrive, 0, 20);
 	tcase_add_test(tc, a_body_ends_before_the_last_line_end_and_blank_lines);

@@ -55,6 +55,13 @@ START_TEST(calls_out_of_order_are_refused_and_stay_so)
 		ck_assert_int_eq(declutter_end(d), DECLUTTER_OK);
 		ck_assert_int_eq(declutter_push(d, "x", 1), DECLUTTER_EUSE);
 		break;
+	case 7:
+		ck_assert_int_eq(declutter_begin(d, DECLUTTER_BOUNDED), DECLUTTER_OK);
+		ck_assert_int_eq(declutter_end_record(d), DECLUTTER_EUSE);
+		break;
+	case 8:
+		ck_assert_int_eq(declutter_end_record(d), DECLUTTER_EUSE);
+		break;
 	default:
 		ck_assert_int_eq(declutter_begin(d, DECLUTTER_BOUNDED), DECLUTTER_OK);
 		ck_assert_int_eq(declutter_rules(d, "", 0, NULL), DECLUTTER_EUSE);
@@ -106,6 +113,9 @@ spoil(struct declutter_options *opt, int i)
 	case 11: opt->resemblance = (double)INFINITY; break;
 	case 12: opt->memory = 1; break;
 	case 13: opt->max_block = 63; break;
+	case 14: opt->separator = NULL; break;
+	case 15: opt->separator = "\n"; break;
+	case 16: opt->nseparator = DECLUTTER_SEPARATOR_MAX + 1; break;
 	default: opt->max_block = SIZE_MAX; break;
 	}
 }
@@ -115,7 +125,8 @@ START_TEST(options_out_of_range_are_named_and_refused)
 	static const char *const names[] = {
 		"size", "allocator", "store", "mode", "mode", "shingle", "shingle",
 		"containment", "containment", "containment", "resemblance",
-		"resemblance", "memory", "max_block", "max_block"
+		"resemblance", "memory", "max_block", "separator", "separator",
+		"separator", "max_block"
 	};
 	struct declutter_options opt;
 	struct declutter *d = make(), *none = d;
@@ -335,6 +346,47 @@ START_TEST(a_form_feed_ends_a_document)
 }
 END_TEST
 
+START_TEST(nothing_behind_the_last_separator_is_no_document)
+{
+	struct t_run r;
+
+	t_start(&r, NULL);
+	t_input(&r, DECLUTTER_BOUNDED, "One.\n\f\nTwo.\n\f\n", 14, 1);
+	t_input(&r, DECLUTTER_BOUNDED, "", 0, 1);
+	t_finish(&r);
+	ck_assert_uint_eq(r.separated, 2);
+	ck_assert_uint_eq(r.documents, 3);	/* an empty input is one */
+	ck_assert_uint_eq(r.stats.documents, 3);
+	t_free(&r);
+}
+END_TEST
+
+START_TEST(a_record_ends_where_the_caller_says)
+{
+	struct t_run r;
+
+	t_start(&r, NULL);
+	ck_assert_int_eq(declutter_begin(r.d, DECLUTTER_RECORDS), DECLUTTER_OK);
+	ck_assert_int_eq(declutter_push(r.d, "\nOne.\f\n\f\nTwo.", 14), DECLUTTER_OK);
+	ck_assert_int_eq(declutter_end_record(r.d), DECLUTTER_OK);
+	ck_assert_uint_eq(r.documents, 1);
+	ck_assert_int_eq(declutter_end_record(r.d), DECLUTTER_OK);
+	ck_assert_int_eq(declutter_push(r.d, "Three.\n", 7), DECLUTTER_OK);
+	ck_assert_int_eq(declutter_end_record(r.d), DECLUTTER_OK);
+	ck_assert_int_eq(declutter_end(r.d), DECLUTTER_OK);
+	t_finish(&r);
+	ck_assert_uint_eq(r.documents, 3);
+	ck_assert_uint_eq(r.separated, 0);
+	ck_assert_uint_eq(t_find(&r, "Two.")->place.document, 0);
+	ck_assert_uint_eq(t_find(&r, "Two.")->place.line, 4);
+	ck_assert_uint_eq(t_find(&r, "Three.")->place.document, 2);
+	ck_assert_uint_eq(t_find(&r, "Three.")->place.input, 0);
+	ck_assert_uint_eq(t_find(&r, "Three.")->place.line, 1);
+	ck_assert_uint_eq(t_find(&r, "Three.")->offset, 0);
+	t_free(&r);
+}
+END_TEST
+
 START_TEST(bad_rules_are_reported_and_leave_the_filter_usable)
 {
 	struct declutter_rules_error error = {0, NULL};
@@ -360,8 +412,8 @@ filter_suite(void)
 	TCase *tc = tcase_create("filter");
 
 	tcase_set_timeout(tc, 30);
-	tcase_add_loop_test(tc, calls_out_of_order_are_refused_and_stay_so, 0, 8);
-	tcase_add_loop_test(tc, options_out_of_range_are_named_and_refused, 0, 15);
+	tcase_add_loop_test(tc, calls_out_of_order_are_refused_and_stay_so, 0, 10);
+	tcase_add_loop_test(tc, options_out_of_range_are_named_and_refused, 0, 18);
 	tcase_add_test(tc, no_memory_at_all_makes_no_filter);
 	tcase_add_test(tc, every_status_category_and_kind_has_a_name);
 	tcase_add_loop_test(tc, utf16_and_utf32_are_refused_however_pushed, 0, 10);
@@ -370,6 +422,8 @@ filter_suite(void)
 	tcase_add_test(tc, a_duplicate_names_its_witness);
 	tcase_add_test(tc, a_block_that_was_never_compared_has_no_figures);
 	tcase_add_test(tc, a_form_feed_ends_a_document);
+	tcase_add_test(tc, nothing_behind_the_last_separator_is_no_document);
+	tcase_add_test(tc, a_record_ends_where_the_caller_says);
 	tcase_add_test(tc, bad_rules_are_reported_and_leave_the_filter_usable);
 	suite_add_tcase(s, tc);
 	return s;

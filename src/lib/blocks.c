@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Lines gather in a group until a blank line, a form feed or a limit closes it;
+ * Lines gather in a group until a blank line, a separator or a limit closes it;
  * then lines.c says which of them belong together.  What is emitted when is a
  * function of the bytes alone, never of how they were pushed.
  */
@@ -37,19 +37,20 @@ is_blank_line(const char *s, size_t len)
 	size_t i;
 
 	for (i = 0; i < len; i++)
-		if (s[i] != ' ' && s[i] != '\t' && s[i] != '\v')
+		if (s[i] != ' ' && s[i] != '\t' && s[i] != '\v' && s[i] != '\f')
 			return false;
 	return true;
 }
 
 void
-dc_blocks_init(struct dc_blocks *b, const struct declutter_allocator *a,
-	       size_t max_block,
+dc_blocks_init(struct dc_blocks *b, const struct declutter_options *opt,
 	       enum declutter_status (*emit)(void *, const struct dc_raw_block *),
 	       void *ctx)
 {
 	*b = (struct dc_blocks){
-		.alloc = a, .emit = emit, .ctx = ctx, .max_block = max_block
+		.alloc = &opt->allocator, .emit = emit, .ctx = ctx,
+		.max_block = opt->max_block, .separator = opt->separator,
+		.nseparator = opt->nseparator
 	};
 }
 
@@ -63,8 +64,12 @@ dc_blocks_clear(struct dc_blocks *b)
 }
 
 void
-dc_blocks_begin(struct dc_blocks *b)
+dc_blocks_begin(struct dc_blocks *b, bool separates)
 {
+	bool is_byte = b->nseparator == 1 && (unsigned char)b->separator[0] < ' ';
+
+	b->separates_byte = separates && is_byte;
+	b->separates_line = separates && !is_byte && b->nseparator > 0;
 	b->buf.len = b->lines.len = 0;
 	b->wrap = (struct dc_wrap){0};
 	b->base = b->emitted = b->line_start = b->searched = 0;
@@ -192,6 +197,30 @@ emit_long(struct dc_blocks *b, uint64_t end)
 	return DECLUTTER_OK;
 }
 
+/* The separator is [pos, next), line end included; what is before it is in lines. */
+static enum declutter_status
+separate(struct dc_blocks *b, uint64_t pos, uint64_t next)
+{
+	struct dc_raw_block raw = {.blank = true, .separator = true};
+	enum declutter_status status = flush_group(b, pos, false);
+
+	if (status != DECLUTTER_OK)
+		return status;
+	raw.line = b->line;
+	b->line += next - pos > b->nseparator;
+	b->line_start = next;
+	b->blank_line = b->line;
+	b->wrap = (struct dc_wrap){0};
+	return emit(b, next, raw);
+}
+
+static bool
+is_separator(const struct dc_blocks *b, uint64_t end)
+{
+	return b->separates_line && end - b->line_start == b->nseparator &&
+	       memcmp(at(b, b->line_start), b->separator, b->nseparator) == 0;
+}
+
 /* The open line ends at 'end', the next starts at 'next'. */
 static enum declutter_status
 end_line(struct dc_blocks *b, uint64_t end, uint64_t next)
@@ -213,6 +242,8 @@ end_line(struct dc_blocks *b, uint64_t end, uint64_t next)
 		b->blank_line = b->line;
 		return emit(b, next, raw);
 	}
+	if (is_separator(b, end))
+		return separate(b, line.start, next);
 	if (is_blank_line(at(b, line.start), (size_t)(end - line.start))) {
 		if (next - b->emitted > 2 * (uint64_t)b->max_block)
 			status = flush_group(b, line.start, false);
@@ -232,27 +263,6 @@ end_line(struct dc_blocks *b, uint64_t end, uint64_t next)
 	return status;
 }
 
-/* The form feed at 'pos', with the line end right after it. */
-static enum declutter_status
-end_document(struct dc_blocks *b, uint64_t pos, uint64_t next)
-{
-	struct dc_raw_block raw = {.blank = true, .separator = true};
-	enum declutter_status status = DECLUTTER_OK;
-
-	if (pos > b->line_start)
-		status = end_line(b, pos, pos);
-	if (status == DECLUTTER_OK)
-		status = flush_group(b, pos, false);
-	if (status != DECLUTTER_OK)
-		return status;
-	raw.line = b->line;
-	b->line += next - pos > 1;
-	b->line_start = next;
-	b->blank_line = b->line;
-	b->wrap = (struct dc_wrap){0};
-	return emit(b, next, raw);
-}
-
 /* Find the next LF from 'searched' on, looking at no byte twice: in text whose
    lines end in CR there may be none for long. */
 static void
@@ -270,7 +280,7 @@ find_newline(struct dc_blocks *b)
 		b->base + (uint64_t)(p - (const char *)b->buf.data) : available(b);
 }
 
-/* The first line end or form feed from 'searched' on; NULL if there is none. */
+/* The first line end or separator from 'searched' on; NULL if there is none. */
 static const char *
 find_end(struct dc_blocks *b)
 {
@@ -285,7 +295,7 @@ find_end(struct dc_blocks *b)
 		p = q;
 		len = (size_t)(q - s);
 	}
-	q = memchr(s, '\f', len);
+	q = b->separates_byte ? memchr(s, b->separator[0], len) : NULL;
 	return q != NULL ? q : p;
 }
 
@@ -315,12 +325,15 @@ cut_lines(struct dc_blocks *b, bool last)
 		size_t n;
 
 		b->searched = pos;
-		if (*p == '\f') {
+		if (*p != '\n' && *p != '\r') {
 			n = line_end_length(b, pos + 1, last);
 			if (n == 0 && !last && pos + 2 >= available(b) &&
 			    (pos + 1 == available(b) || p[1] == '\r'))
 				break;
-			status = end_document(b, pos, pos + 1 + n);
+			if (pos > b->line_start)
+				status = end_line(b, pos, pos);
+			if (status == DECLUTTER_OK)
+				status = separate(b, pos, pos + 1 + n);
 		} else {
 			n = line_end_length(b, pos, last);
 			if (n == 0)

@@ -6,6 +6,7 @@
  */
 #include "cuts.h"
 #include "dedup.h"
+#include "report.h"
 
 /* Text that may wait, in longest blocks; beyond it verdicts look ahead less. */
 #define WAITING_BLOCKS ((size_t)4)
@@ -16,12 +17,13 @@ enum phase { OUTSIDE, INSIDE, FINISHED };
 
 struct declutter {
 	struct declutter_options opt;
-	struct declutter_sink sink;
-	struct declutter_stats stats;
 	enum declutter_status status;
 	enum phase phase;
 	bool bounded, ended;	/* of the open document */
+	bool records;		/* of the open input: the caller ends documents */
 	bool ruled;		/* an input was begun: no more rules */
+	bool fresh;		/* no block since the last document's separator */
+	char separator[DECLUTTER_SEPARATOR_MAX];	/* copy of the option */
 	char head[4];		/* first bytes of the open input */
 	size_t nhead;
 	struct declutter_place place;	/* of the next block */
@@ -31,98 +33,9 @@ struct declutter {
 	struct dc_queue queue;
 	struct dc_chrome chrome;
 	struct dc_dedup dedup;
-	struct dc_canon canon;
+	struct dc_report report;
 	uint64_t judged, deduped;	/* items that have passed these stages */
 };
-
-/* The canonical text of the item, without its cuts. */
-static bool
-write_canonical(struct declutter *d, const struct dc_item *item)
-{
-	const struct declutter_allocator *a = &d->opt.allocator;
-	const struct declutter_cut *cuts = item->cuts.data;
-	const char *bytes = item->bytes.data;
-	size_t from = 0, i;
-
-	dc_canon_start(&d->canon);
-	for (i = 0; i <= item->cuts.len; i++) {
-		size_t to = i < item->cuts.len ? cuts[i].start : item->nbody;
-
-		if (!dc_canon_add(&d->canon, a, &d->chars, bytes + from, to - from))
-			return false;
-		if (i < item->cuts.len)
-			from = cuts[i].end;
-	}
-	return dc_canon_end(&d->canon, a);
-}
-
-static enum declutter_status
-report(struct declutter *d, struct dc_item *item)
-{
-	const struct declutter_cut *cuts = item->cuts.data;
-	const char *bytes = item->bytes.data;
-	struct declutter_block b = {
-		.place = item->place, .offset = item->offset, .bytes = bytes,
-		.nbytes = item->bytes.len, .nbody = item->nbody,
-		.cuts = cuts, .ncuts = item->cuts.len,
-		.removed = item->removed, .continues = item->continues,
-		.category = item->chrome.category,
-		.duplicate = item->near.duplicate,
-		.score = item->chrome.score, .evidence = item->chrome.evidence,
-		.containment = item->near.containment,
-		.resemblance = item->near.resemblance,
-		.shared = item->near.shared, .own = item->near.own,
-		.witnesses = item->near.witnesses,
-		.nwitnesses = item->near.nwitnesses
-	};
-
-	if (item->text && item->scan.shape.canonical && b.ncuts == 0) {
-		b.text = bytes;
-		b.ntext = item->nbody;
-	} else {
-		if (!write_canonical(d, item))
-			return DECLUTTER_ENOMEM;
-		b.text = d->canon.text.len > 0 ? d->canon.text.data : "";
-		b.ntext = d->canon.text.len;
-		d->stats.invalid_bytes += item->text ? item->scan.shape.invalid
-						     : d->canon.invalid;
-	}
-	if (b.duplicate != DECLUTTER_UNIQUE) {
-		b.score = DC_MAX(b.containment, b.resemblance);
-		b.evidence = declutter_duplicate_name(b.duplicate);
-	}
-	return d->sink.block(d->sink.ctx, &b) != 0 ? DECLUTTER_ESINK
-						   : DECLUTTER_OK;
-}
-
-static void
-count(struct declutter *d, const struct dc_item *item)
-{
-	struct declutter_stats *s = &d->stats;
-	const struct declutter_cut *cuts = item->cuts.data;
-	uint64_t n = item->bytes.len;
-	size_t i;
-
-	s->bytes += n;
-	s->blocks += item->text;
-	s->long_blocks += !item->text && item->nbody > 0 && !item->continues;
-	if (item->near.duplicate != DECLUTTER_UNIQUE) {
-		s->duplicate_blocks[item->near.duplicate]++;
-		s->duplicate_bytes[item->near.duplicate] += n;
-	}
-	if (!item->removed) {
-		s->kept_blocks += item->text;
-		for (i = 0; i < item->cuts.len; i++) {
-			s->cuts++;
-			s->cut_bytes += cuts[i].end - cuts[i].start;
-			n -= cuts[i].end - cuts[i].start;
-		}
-		s->kept_bytes += n;
-	} else if (item->chrome.category != DECLUTTER_CONTENT) {
-		s->chrome_blocks[item->chrome.category]++;
-		s->chrome_bytes[item->chrome.category] += n;
-	}
-}
 
 static enum declutter_status
 judge_chrome(struct declutter *d, struct dc_item *item)
@@ -180,8 +93,7 @@ advance(struct declutter *d)
 		item = dc_queue_at(q, q->first);
 		if (item->waits)
 			break;
-		count(d, item);
-		status = report(d, item);
+		status = dc_report_block(&d->report, item);
 		dc_queue_drop(q);
 	}
 	return status;
@@ -197,12 +109,12 @@ end_document(struct declutter *d, bool separated)
 	d->ended = false;
 	if (status != DECLUTTER_OK)
 		return status;
-	d->stats.documents++;
-	if (d->sink.document != NULL &&
-	    d->sink.document(d->sink.ctx, d->place.document, separated) != 0)
-		return DECLUTTER_ESINK;
+	status = dc_report_document(&d->report, d->place.document, separated);
+	if (status != DECLUTTER_OK)
+		return status;
 	d->place.document++;
 	d->place.block = 0;
+	d->fresh = true;
 	return DECLUTTER_OK;
 }
 
@@ -237,6 +149,7 @@ on_block(void *ctx, const struct dc_raw_block *raw)
 
 	if (item == NULL)
 		return DECLUTTER_ENOMEM;
+	d->fresh = false;
 	item->place.input = d->place.input;
 	item->place.document = d->place.document;
 	item->place.block = d->place.block;
@@ -269,9 +182,11 @@ declutter_new(struct declutter **out, const struct declutter_options *opt,
 	if (d == NULL)
 		return DECLUTTER_ENOMEM;
 	d->opt = *opt;
-	d->sink = *sink;
-	dc_blocks_init(&d->blocks, &d->opt.allocator, d->opt.max_block, on_block, d);
+	memcpy(d->separator, opt->separator, opt->nseparator);
+	d->opt.separator = d->separator;
+	dc_blocks_init(&d->blocks, &d->opt, on_block, d);
 	dc_queue_init(&d->queue, &d->opt.allocator);
+	dc_report_init(&d->report, &d->opt.allocator, &d->chars, sink);
 	dc_chrome_init(&d->chrome, &d->opt);
 	d->phrases = dc_phrases_new(&d->opt.allocator);
 	if (d->phrases == NULL ||
@@ -295,7 +210,7 @@ declutter_free(struct declutter *d)
 	dc_queue_clear(&d->queue);
 	dc_chrome_clear(&d->chrome);
 	dc_dedup_clear(&d->dedup);
-	dc_canon_clear(&d->canon, &a);
+	dc_report_clear(&d->report);
 	dc_phrases_free(d->phrases);
 	dc_release(&a, d, sizeof(*d));
 }
@@ -332,10 +247,12 @@ declutter_begin(struct declutter *d, enum declutter_bounds bounds)
 		return settle(d, DECLUTTER_EUSE);
 	d->phase = INSIDE;
 	d->ruled = true;
-	d->bounded = bounds == DECLUTTER_BOUNDED;
+	d->bounded = bounds != DECLUTTER_UNBOUNDED;
+	d->records = bounds == DECLUTTER_RECORDS;
+	d->fresh = false;
 	d->nhead = 0;
-	d->stats.inputs++;
-	dc_blocks_begin(&d->blocks);
+	d->report.stats.inputs++;
+	dc_blocks_begin(&d->blocks, !d->records);
 	return DECLUTTER_OK;
 }
 
@@ -365,6 +282,22 @@ declutter_push(struct declutter *d, const void *data, size_t len)
 }
 
 enum declutter_status
+declutter_end_record(struct declutter *d)
+{
+	enum declutter_status status;
+
+	if (d->status != DECLUTTER_OK)
+		return d->status;
+	if (d->phase != INSIDE || !d->records)
+		return settle(d, DECLUTTER_EUSE);
+	status = dc_blocks_end(&d->blocks);
+	if (status == DECLUTTER_OK)
+		status = end_document(d, false);
+	dc_blocks_begin(&d->blocks, false);
+	return settle(d, status);
+}
+
+enum declutter_status
 declutter_end(struct declutter *d)
 {
 	enum declutter_status status;
@@ -375,7 +308,7 @@ declutter_end(struct declutter *d)
 		return settle(d, DECLUTTER_EUSE);
 	d->phase = OUTSIDE;
 	status = dc_blocks_end(&d->blocks);
-	if (status == DECLUTTER_OK)
+	if (status == DECLUTTER_OK && !d->fresh)
 		status = end_document(d, false);
 	d->place.input++;
 	return settle(d, status);
@@ -393,7 +326,7 @@ declutter_finish(struct declutter *d)
 void
 declutter_stats(const struct declutter *d, struct declutter_stats *stats)
 {
-	*stats = d->stats;
+	*stats = d->report.stats;
 	if (d->dedup.near != NULL)
 		dc_near_stats(d->dedup.near, stats);
 }

@@ -26,7 +26,9 @@ declutter_options_init(struct declutter_options *opt)
 		.shingle = SHINGLE,
 		.containment = CONTAINMENT,
 		.resemblance = RESEMBLANCE,
-		.max_block = MAX_BLOCK
+		.max_block = MAX_BLOCK,
+		.separator = "\f",
+		.nseparator = 1
 	};
 }
 
@@ -35,6 +37,15 @@ static bool
 is_share(double x)
 {
 	return x > 0 && x <= 1;
+}
+
+/* Lines are what it is compared with. */
+static bool
+is_separator(const char *s, size_t len)
+{
+	return len == 0 || (s != NULL && len <= DECLUTTER_SEPARATOR_MAX &&
+			    memchr(s, '\n', len) == NULL &&
+			    memchr(s, '\r', len) == NULL);
 }
 
 const char *
@@ -58,5 +69,7 @@ declutter_options_check(const struct declutter_options *opt)
 		return "memory";
 	if (opt->max_block < MAX_BLOCK_MIN || opt->max_block > MAX_BLOCK_MAX)
 		return "max_block";
+	if (!is_separator(opt->separator, opt->nseparator))
+		return "separator";
 	return NULL;
 }

@@ -155,7 +155,7 @@ run(struct dump *d)
 			reset(d);
 		d->bounded = bounded != 0;
 		d->document = n;
-		dc_blocks_begin(&d->blocks);
+		dc_blocks_begin(&d->blocks, true);
 		if (dc_blocks_push(&d->blocks, text, len) != DECLUTTER_OK ||
 		    dc_blocks_end(&d->blocks) != DECLUTTER_OK)
 			die("out of memory");
@@ -214,7 +214,7 @@ main(int argc, char **argv)
 	d.phrases = dc_phrases_new(&d.opt.allocator);
 	if (d.phrases == NULL)
 		die("out of memory");
-	dc_blocks_init(&d.blocks, &d.opt.allocator, d.opt.max_block, on_block, &d);
+	dc_blocks_init(&d.blocks, &d.opt, on_block, &d);
 	reset(&d);
 	run(&d);
 	return fflush(stdout) != 0 || ferror(stdout);

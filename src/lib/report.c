@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include "report.h"
+
+void
+dc_report_init(struct dc_report *r, const struct declutter_allocator *alloc,
+	       struct dc_chars *chars, const struct declutter_sink *sink)
+{
+	*r = (struct dc_report){.alloc = alloc, .chars = chars, .sink = *sink};
+}
+
+void
+dc_report_clear(struct dc_report *r)
+{
+	dc_canon_clear(&r->canon, r->alloc);
+}
+
+/* The canonical text of the item, without its cuts. */
+static bool
+write_canonical(struct dc_report *r, const struct dc_item *item)
+{
+	const struct declutter_cut *cuts = item->cuts.data;
+	const char *bytes = item->bytes.data;
+	size_t from = 0, i;
+
+	dc_canon_start(&r->canon);
+	for (i = 0; i <= item->cuts.len; i++) {
+		size_t to = i < item->cuts.len ? cuts[i].start : item->nbody;
+
+		if (!dc_canon_add(&r->canon, r->alloc, r->chars, bytes + from, to - from))
+			return false;
+		if (i < item->cuts.len)
+			from = cuts[i].end;
+	}
+	return dc_canon_end(&r->canon, r->alloc);
+}
+
+static void
+count(struct dc_report *r, const struct dc_item *item)
+{
+	struct declutter_stats *s = &r->stats;
+	const struct declutter_cut *cuts = item->cuts.data;
+	uint64_t n = item->bytes.len;
+	size_t i;
+
+	s->bytes += n;
+	s->blocks += item->text;
+	s->long_blocks += !item->text && item->nbody > 0 && !item->continues;
+	if (item->near.duplicate != DECLUTTER_UNIQUE) {
+		s->duplicate_blocks[item->near.duplicate]++;
+		s->duplicate_bytes[item->near.duplicate] += n;
+	}
+	if (!item->removed) {
+		s->kept_blocks += item->text;
+		for (i = 0; i < item->cuts.len; i++) {
+			s->cuts++;
+			s->cut_bytes += cuts[i].end - cuts[i].start;
+			n -= cuts[i].end - cuts[i].start;
+		}
+		s->kept_bytes += n;
+	} else if (item->chrome.category != DECLUTTER_CONTENT) {
+		s->chrome_blocks[item->chrome.category]++;
+		s->chrome_bytes[item->chrome.category] += n;
+	}
+}
+
+enum declutter_status
+dc_report_block(struct dc_report *r, const struct dc_item *item)
+{
+	const struct declutter_cut *cuts = item->cuts.data;
+	const char *bytes = item->bytes.data;
+	struct declutter_block b = {
+		.place = item->place, .offset = item->offset, .bytes = bytes,
+		.nbytes = item->bytes.len, .nbody = item->nbody,
+		.cuts = cuts, .ncuts = item->cuts.len,
+		.removed = item->removed, .continues = item->continues,
+		.category = item->chrome.category,
+		.duplicate = item->near.duplicate,
+		.score = item->chrome.score, .evidence = item->chrome.evidence,
+		.containment = item->near.containment,
+		.resemblance = item->near.resemblance,
+		.shared = item->near.shared, .own = item->near.own,
+		.witnesses = item->near.witnesses,
+		.nwitnesses = item->near.nwitnesses
+	};
+
+	count(r, item);
+	if (item->text && item->scan.shape.canonical && b.ncuts == 0) {
+		b.text = bytes;
+		b.ntext = item->nbody;
+	} else {
+		if (!write_canonical(r, item))
+			return DECLUTTER_ENOMEM;
+		b.text = r->canon.text.len > 0 ? r->canon.text.data : "";
+		b.ntext = r->canon.text.len;
+		r->stats.invalid_bytes += item->text ? item->scan.shape.invalid
+						     : r->canon.invalid;
+	}
+	if (b.duplicate != DECLUTTER_UNIQUE) {
+		b.score = DC_MAX(b.containment, b.resemblance);
+		b.evidence = declutter_duplicate_name(b.duplicate);
+	}
+	return r->sink.block(r->sink.ctx, &b) != 0 ? DECLUTTER_ESINK
+						   : DECLUTTER_OK;
+}
+
+enum declutter_status
+dc_report_document(struct dc_report *r, uint64_t document, bool separated)
+{
+	r->stats.documents++;
+	if (r->sink.document != NULL &&
+	    r->sink.document(r->sink.ctx, document, separated) != 0)
+		return DECLUTTER_ESINK;
+	return DECLUTTER_OK;
+}
