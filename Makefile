@@ -39,11 +39,14 @@ WARN += -Werror
 endif
 
 LIB_PKGS := libxxhash libutf8proc
-CLI_PKGS := zlib
+CLI_PKGS := zlib yajl nettle
+# Used if it is there.
+ZSTD_PKG := $(if $(shell $(PKG_CONFIG) --exists libzstd && echo yes),libzstd)
 LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIB_PKGS))
 LIB_LIBS := $(shell $(PKG_CONFIG) --libs libutf8proc) -lm
-CLI_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(CLI_PKGS))
-CLI_LIBS := $(shell $(PKG_CONFIG) --libs $(CLI_PKGS))
+CLI_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(CLI_PKGS) $(ZSTD_PKG)) \
+	$(if $(ZSTD_PKG),-DHAVE_ZSTD)
+CLI_LIBS := $(shell $(PKG_CONFIG) --libs $(CLI_PKGS) $(ZSTD_PKG)) -ldl
 
 BASE := -std=c11 $(WARN) -Iinclude $(CPPFLAGS) $(CFLAGS) $(mode_$(MODE))
 # One line a command; V=1 shows all of it.
@@ -163,8 +166,9 @@ $B/restore: tests/restore.c $B/flags
 	$(call say,CC)$(CC) $(BASE) $(LDFLAGS) -o $@ $<
 $B/shim.so: tests/fault/shim.c $B/flags
 	$(call say,LD)$(CC) -std=c11 $(WARN) -D_GNU_SOURCE -O1 -fPIC -shared -o $@ $< -ldl
-$B/replay_%: $B/tests/fuzz/replay.o $B/tests/fuzz/fuzz_%.o $(LIB)
-	$(call say,LD)$(CC) $(BASE) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+# The command's parsers are fuzzed too.
+$B/replay_%: $B/tests/fuzz/replay.o $B/tests/fuzz/fuzz_%.o $(filter-out %/main.o,$(CLI_OBJ)) $(LIB)
+	$(call say,LD)$(CC) $(BASE) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(CLI_LIBS)
 
 quality: $(PROG)  ## precision and recall on fixtures and corpora
 	$(PYTHON) tests/quality/articles.py $(PROG) fixtures/articles
@@ -189,10 +193,10 @@ train: $B/dump  ## src/model/weights.tsv anew; not for building
 FUZZ_CC ?= clang
 FUZZ_FLAGS := -O1 -g -fsanitize=fuzzer,address,undefined \
 	-fno-sanitize-recover=all
-build/fuzz/%: tests/fuzz/fuzz_%.c $(LIB_SRC) $(TABLES:%=$B/gen/%.c)
+build/fuzz/%: tests/fuzz/fuzz_%.c $(LIB_SRC) $(TABLES:%=$B/gen/%.c) $(filter-out %/main.c,$(CLI_SRC))
 	@mkdir -p $(@D)
-	$(call say,CC)$(FUZZ_CC) -std=c11 -Iinclude -iquote src/lib $(POSIX) $(LIB_CFLAGS) \
-		$(FUZZ_FLAGS) -o $@ $^ $(LIB_LIBS)
+	$(call say,CC)$(FUZZ_CC) -std=c11 -Iinclude -iquote src/lib -Isrc $(POSIX) $(LIB_CFLAGS) \
+		$(CLI_CFLAGS) $(FUZZ_FLAGS) -o $@ $^ $(LIB_LIBS) $(CLI_LIBS)
 fuzz: $(FUZZ_NAMES:%=build/fuzz/%)  ## libFuzzer, FUZZ_SECONDS a target
 	set -e; for t in $(FUZZ_NAMES); do mkdir -p build/fuzz/corpus/$$t; \
 		build/fuzz/$$t -max_total_time=$(FUZZ_SECONDS) -timeout=10 \

@@ -14,7 +14,7 @@ miss() {
 }
 
 help=$("$prog" --help) || exit 1
-words=$(sed -n 's/^	{[^,]*, [^,]*, "\([a-z-]*\)",.*/\1/p' src/cli/table.c)
+words=$(sed -n 's/^	{[^,]*, [^,]*, "\([a-z0-9-]*\)",.*/\1/p' src/cli/table.c)
 for word in $words; do
 	count=$((count + 1))
 	echo "$help" | grep -q -E -e "--$word([ =[]|\$)" ||
@@ -27,7 +27,7 @@ for word in $words; do
 done
 
 # The other way round: the manual describes nothing that does not exist.
-for word in $(sed -n 's/^\.It .*Fl Fl \([a-z-]*\).*/\1/p' src/cli/declutter.1); do
+for word in $(sed -n 's/^\.It .*Fl Fl \([a-z0-9-]*\).*/\1/p' src/cli/declutter.1); do
 	echo "$words" | grep -q -x -e "$word" || miss "$word" "in declutter.1 only"
 done
 

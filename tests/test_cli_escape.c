@@ -22,7 +22,7 @@ expect(escape *function, const char *text, size_t len, const char *want)
 	size_t n;
 
 	ck_assert_int_ge(close(mkstemp(path)), 0);
-	o = output_open(path, &msg);
+	o = output_open(path, CODEC_NONE, &msg);
 	ck_assert_ptr_nonnull(o);
 	function(o, text, len);
 	ck_assert(output_close(o, true));
@@ -44,7 +44,7 @@ static const struct {
 	{escape_tsv, "a\tb\nc\rd\\", 8, "a\\tb\\nc\\rd\\\\"},
 	{escape_tsv, "", 0, ""},
 	{escape_json, "plain", 5, "\"plain\""},
-	{escape_json, "\"\\\n\t", 4, "\"\\\"\\\\\\u000a\\u0009\""},
+	{escape_json, "\"\\\n\t", 4, "\"\\\"\\\\\\n\\t\""},
 	{escape_json, "a\0b", 3, "\"a\\u0000b\""},
 	{escape_json, "\xc3\xa9\xf0\x9f\x98\x80", 6,
 	 "\"\xc3\xa9\xf0\x9f\x98\x80\""},

@@ -55,7 +55,7 @@ feed() {
 feed >pipe &
 script -qec "$prog -o out text pipe nowhere" typed </dev/null >screen 2>&1
 wait
-grep -q 'MB/s, input 2 of 3' screen || fail "no progress on a terminal"
+grep -q 'MB/s, 1 documents, input 2 of 3' screen || fail "no progress on a terminal"
 grep -q $'\r \\{20,\\}\rdeclutter: nowhere: cannot open' screen ||
 	fail "progress is not erased before a message"
 feed >pipe &

@@ -120,10 +120,13 @@ START_TEST(rules_add_up)
 END_TEST
 
 static const char *const wrong[] = {
-	"--nope", "-z", "--shing 3", "--shingle", "--shingle 0", "--shingle 33",
+	"--nope", "-x", "--shing 3", "--shingle", "--shingle 0", "--shingle 33",
 	"--verbatim=1", "--verbatim --mark", "--explain=xml", "--keep=",
 	"--keep=bylin", "--keep=credit,", "--keep=content", "--removed -",
 	"--explain -o -", "--templates=1", "--memory 1KB", "--containment 0",
+	"-z --doc-sep x", "--doc-sep=a\rb", "-o x -d y", "-i --suffix x",
+	"--suffix a/b", "--suffix=", "-i --to text", "--annotate --mark", "-r",
+	"--compress=xz", "--max-document 1K", "--max-ratio=-1", "--format=html",
 };
 
 START_TEST(wrong_usage_is_refused)

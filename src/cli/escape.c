@@ -44,29 +44,58 @@ character(const char *text, size_t len)
 	return n;
 }
 
-void
-escape_json(struct output *o, const char *text, size_t len)
+/* The valid character of 'n' bytes as one escape or a pair of surrogates. */
+static void
+escape_character(struct output *o, const char *text, size_t n)
 {
+	const unsigned char *s = (const unsigned char *)text;
+	unsigned cp = n == 2 ? s[0] & 0x1f : n == 3 ? s[0] & 0x0f : s[0] & 0x07;
+	size_t i;
+
+	for (i = 1; i < n; i++)
+		cp = cp << 6 | (s[i] & 0x3f);
+	if (cp < 0x10000)
+		output_printf(o, "\\u%04x", cp);
+	else
+		output_printf(o, "\\u%04x\\u%04x", 0xd800 + ((cp - 0x10000) >> 10),
+			      0xdc00 + ((cp - 0x10000) & 0x3ff));
+}
+
+void
+escape_json_part(struct output *o, const char *text, size_t len, bool ascii)
+{
+	static const char short_forms[] = "\nn\tt\rr\bb\ff\"\"\\\\";
 	size_t i, n, plain = 0;
 
-	output_puts(o, "\"");
 	for (i = 0; i < len; i += n) {
 		unsigned char c = (unsigned char)text[i];
 		size_t valid = character(text + i, len - i);
+		const char *form;
 
 		n = valid > 0 ? valid : 1;
-		if (valid > 0 && c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+		if (valid > 0 && c >= 0x20 && c != '"' && c != '\\' && c != 0x7f &&
+		    !(ascii && valid > 1))
 			continue;
 		output_write(o, text + plain, i - plain);
 		plain = i + n;
+		form = memchr(short_forms, c, sizeof(short_forms) - 1);
 		if (valid == 0)
-			output_puts(o, "\xef\xbf\xbd");
-		else if (c == '"' || c == '\\')
-			output_printf(o, "\\%c", c);
+			output_puts(o, ascii ? "\\ufffd" : "\xef\xbf\xbd");
+		else if (valid > 1)
+			escape_character(o, text + i, valid);
+		else if (form != NULL)
+			output_write(o, (char[]){'\\', form[1]}, 2);
 		else
 			output_printf(o, "\\u%04x", c);
 	}
 	output_write(o, text + plain, len - plain);
+}
+
+void
+escape_json(struct output *o, const char *text, size_t len)
+{
+	output_puts(o, "\"");
+	escape_json_part(o, text, len, false);
 	output_puts(o, "\"");
 }
 

@@ -36,13 +36,14 @@ tsv_names(const struct explain *e, const struct record *r)
 {
 	const struct declutter_place *w = r->block->witnesses;
 	size_t i, n = witnesses(r);
+	struct origin origin;
 
 	for (i = 0; i < n; i++) {
 		if (i > 0)
 			output_puts(e->out, ";");
-		escape_tsv(e->out, e->names[w[i].input],
-			   strlen(e->names[w[i].input]));
-		output_printf(e->out, ":%" PRIu64, w[i].line);
+		origin = origins_of(e->origins, &w[i]);
+		escape_tsv(e->out, origin.name, strlen(origin.name));
+		output_printf(e->out, ":%" PRIu64, origin.line);
 	}
 	output_puts(e->out, "\t");
 	for (i = 0; i < n; i++)
@@ -54,7 +55,7 @@ static void
 tsv_record(const struct explain *e, const struct record *r)
 {
 	const struct declutter_block *b = r->block;
-	const char *name = e->names[b->place.input];
+	const char *name = origins_of(e->origins, &b->place).name;
 
 	output_printf(e->out, "%s\t%s\t", r->stretch.verdict.action,
 		      r->stretch.verdict.reason);
@@ -90,24 +91,26 @@ json_text(const struct explain *e, const char *key, const char *text,
 static void
 json_place(const struct explain *e, const struct declutter_place *p)
 {
-	const char *name = e->names[p->input];
+	struct origin origin = origins_of(e->origins, p);
 
 	output_puts(e->out, "{\"file\":");
-	escape_json(e->out, name, strlen(name));
+	escape_json(e->out, origin.name, strlen(origin.name));
 	output_printf(e->out, ",\"document\":%" PRIu64 ",\"line\":%" PRIu64 "}",
-		      p->document, p->line);
+		      p->document, origin.line);
 }
 
 static void
 json_record(const struct explain *e, const struct record *r)
 {
 	const struct declutter_block *b = r->block;
-	const char *name = e->names[b->place.input];
+	const char *name = origins_of(e->origins, &b->place).name;
 	size_t i;
 
 	output_printf(e->out, "{\"action\":\"%s\",\"reason\":\"%s\"",
 		      r->stretch.verdict.action, r->stretch.verdict.reason);
 	json_text(e, "file", name, strlen(name));
+	if (e->id != NULL)
+		json_text(e, "id", e->id, e->nid);
 	output_printf(e->out, ",\"document\":%" PRIu64 ",\"line\":%" PRIu64
 		      ",\"offset\":%" PRIu64 ",\"length\":%zu",
 		      b->place.document, r->line, b->offset + r->stretch.start,
@@ -141,13 +144,16 @@ record(const struct explain *e, struct record *r)
 		tsv_record(e, r);
 }
 
-/* The line on which byte 'at' of the block stands. */
+/* The line on which byte 'at' of the block stands; a record has but one. */
 static uint64_t
-line_of(const struct declutter_block *b, size_t at)
+line_of(const struct explain *e, const struct declutter_block *b, size_t at)
 {
-	uint64_t line = b->place.line;
+	struct origin origin = origins_of(e->origins, &b->place);
+	uint64_t line = origin.line;
 	size_t i;
 
+	if (origin.is_record)
+		return line;
 	for (i = 0; i < at; i++)
 		if (b->bytes[i] == '\n' || (b->bytes[i] == '\r' &&
 		    i + 1 < b->nbytes && b->bytes[i + 1] != '\n'))
@@ -177,14 +183,14 @@ explain_block(const struct explain *e, const struct declutter_block *b)
 		r.stretch.evidence = b->evidence;
 		r.text = b->text;
 		r.ntext = b->ntext;
-		r.line = b->place.line;
+		r.line = line_of(e, b, 0);
 		record(e, &r);
 	}
 	for (i = 0; verdict_stretch(b, i, &r.stretch); i++) {
 		r.text = b->removed ? b->text : b->bytes + r.stretch.start;
 		r.ntext = b->removed ? b->ntext :
 			  r.stretch.end - r.stretch.start;
-		r.line = line_of(b, r.stretch.start);
+		r.line = line_of(e, b, r.stretch.start);
 		record(e, &r);
 	}
 }

@@ -8,6 +8,7 @@
 #ifndef CLI_EXPLAIN_H
 #define CLI_EXPLAIN_H
 #include "declutter.h"
+#include "origin.h"
 #include "output.h"
 
 enum explain_form {
@@ -19,7 +20,9 @@ enum explain_form {
 struct explain {
 	struct output *out;
 	enum explain_form form;
-	const char *const *names;	/* of the inputs, by their number */
+	const struct origins *origins;
+	const char *id;		/* of the open record, or NULL; JSON has it */
+	size_t nid;
 };
 
 /* The header line, if the form has one. */

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * gunzip.c - from gzip, with zlib
+ *
+ * inflate(), not gzread(): gzread() gives the same 0 for the end of a file and
+ * for a file cut short, and ignores what follows the last member.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 #include <zlib.h>
 
-#include "gunzip.h"
+#include "codecs.h"
 
 #define WINDOW_GZIP (15 + 16)	/* inflateInit2(): gzip format only */
 
@@ -25,8 +31,8 @@ struct gunzip {
 	enum state state;
 };
 
-struct gunzip *
-gunzip_new(void)
+static void *
+make(void)
 {
 	struct gunzip *g = calloc(1, sizeof(*g));
 
@@ -37,25 +43,22 @@ gunzip_new(void)
 	return g;
 }
 
-void
-gunzip_free(struct gunzip *g)
+static void
+discard(void *state)
 {
-	if (g != NULL)
-		inflateEnd(&g->z);
+	struct gunzip *g = state;
+
+	inflateEnd(&g->z);
 	free(g);
 }
 
-void
-gunzip_reset(struct gunzip *g)
+static void
+reset(void *state)
 {
+	struct gunzip *g = state;
+
 	inflateReset(&g->z);
 	g->state = INSIDE;
-}
-
-bool
-gunzip_is_magic(const unsigned char *p, size_t len)
-{
-	return len >= 2 && p[0] == 0x1f && p[1] == 0x8b;
 }
 
 /* One call of inflate(); NULL or what went wrong. */
@@ -92,18 +95,19 @@ static void
 start_next(struct gunzip *g)
 {
 	if (*g->z.next_in == 0x1f)
-		gunzip_reset(g);
+		reset(g);
 	else
 		g->state = PADDING;
 }
 
-const char *
-gunzip_step(struct gunzip *g, const unsigned char *in, size_t nin,
-	    size_t *used, char *out, size_t nout, size_t *made)
+static const char *
+step(void *state, const unsigned char *in, size_t nin, size_t *used, char *out,
+     size_t nout, size_t *made)
 {
+	struct gunzip *g = state;
 	const char *wrong = NULL;
 	uInt left, room;
-	enum state state;
+	enum state before;
 	bool moved;
 
 	/* zlib never writes to its input, whatever its type says */
@@ -112,7 +116,7 @@ gunzip_step(struct gunzip *g, const unsigned char *in, size_t nin,
 	g->z.next_out = (Bytef *)out;
 	g->z.avail_out = (uInt)nout;
 	do {
-		state = g->state;
+		before = g->state;
 		left = g->z.avail_in;
 		room = g->z.avail_out;
 		/* with no input too: the last call may have run out of room */
@@ -123,15 +127,21 @@ gunzip_step(struct gunzip *g, const unsigned char *in, size_t nin,
 		else if (left > 0)
 			start_next(g);
 		moved = g->z.avail_in != left || g->z.avail_out != room ||
-			g->state != state;
+			g->state != before;
 	} while (wrong == NULL && moved && g->z.avail_out > 0);
 	*used = nin - g->z.avail_in;
 	*made = nout - g->z.avail_out;
 	return wrong;
 }
 
-bool
-gunzip_is_complete(const struct gunzip *g)
+static bool
+is_complete(const void *state)
 {
+	const struct gunzip *g = state;
+
 	return g->state != INSIDE;
 }
+
+const struct decoder_calls gunzip_calls = {
+	make, discard, reset, step, is_complete
+};

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "help.h"
-#include "table.h"
+#include "opts.h"
 
 #define WIDTH 26	/* of the column with the options */
 
@@ -72,10 +72,10 @@ row_write(struct output *out, const struct opts *o,
 void
 help_write(struct output *out)
 {
-	struct opts defaults = {0};
+	struct opts defaults;
 	size_t i;
 
-	declutter_options_init(&defaults.lib);
+	opts_defaults(&defaults);
 	output_puts(out,
 		"usage: declutter [OPTION]... [FILE]...\n"
 		"Strip site chrome and near-duplicate paragraphs from scraped "
@@ -85,7 +85,8 @@ help_write(struct output *out)
 		"  declutter *.txt > clean.txt          each FILE a document\n"
 		"  declutter --explain *.txt            what would go, and why\n"
 		"\n"
-		"No FILE, or -, is standard input.  gzip is recognised.\n");
+		"No FILE, or -, is standard input.  gzip, zstd, JSONL and WET are "
+		"recognised.\n");
 	for (i = 0; i < OPTION_COUNT; i++) {
 		if (option_table[i].group != NULL)
 			output_printf(out, "\n%s:\n", option_table[i].group);

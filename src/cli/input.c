@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ *	file -> raw -> (decoder -> text) -> (charset -> utf8) -> caller
+ *	                            head: what was peeked at
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -7,52 +11,70 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "gunzip.h"
+#include "charset.h"
+#include "hold.h"
 #include "input.h"
 
 #define RAW_SIZE 131072		/* a pipe holds 65536, a disk likes more */
-#define TEXT_SIZE 262144	/* inflated */
-#define SNIFF_SIZE 4		/* enough for every signature */
+#define TEXT_SIZE 262144	/* decompressed */
+#define UTF8_SIZE 262144
+#define MAGIC_SIZE 4		/* enough for every signature */
+/* Small files may shrink as they like. */
+#define RATIO_FREE ((uint64_t)64 << 20)
 
 struct input {
 	struct msg *msg;
 	const char *name;
+	unsigned max_ratio;
 	int fd;
 	bool waits;		/* not a regular file: a read may wait */
-	bool gzip;
-	bool started;		/* the first piece was handed out */
-	bool eof;
+	bool started;		/* the signature was looked at */
+	bool eof, failed;
 	uint64_t size;
 	uint64_t raw_end;	/* offset in the file of raw[nraw] */
+	uint64_t made;		/* bytes decompressed */
 	size_t pos, nraw;	/* what is left of the last reads */
 	unsigned char *raw;
-	char *text;		/* made for the first gzip file */
-	struct gunzip *gunzip;	/* likewise */
+	enum codec codec;
+	struct decoder *decoders[CODEC_ZSTD + 1];	/* made when first needed */
+	char *text;		/* likewise */
+	struct hold head;
+	size_t head_pos;
+	struct charset *charset;	/* of this input, or NULL */
+	const char *from;	/* what it has yet to convert */
+	size_t nfrom;
+	char *utf8;
 };
 
 struct input *
-input_new(struct msg *msg)
+input_new(struct msg *msg, unsigned max_ratio)
 {
 	struct input *in = calloc(1, sizeof(*in));
 
 	if (in == NULL)
 		return NULL;
-	in->msg = msg;
-	in->fd = -1;
-	in->raw = malloc(RAW_SIZE);
-	if (in->raw == NULL) {
-		free(in);
-		return NULL;
-	}
-	return in;
+	*in = (struct input){
+		.msg = msg, .max_ratio = max_ratio, .fd = -1,
+		.raw = malloc(RAW_SIZE)
+	};
+	if (in->raw != NULL)
+		return in;
+	free(in);
+	return NULL;
 }
 
 void
 input_free(struct input *in)
 {
+	unsigned c;
+
 	if (in == NULL)
 		return;
-	gunzip_free(in->gunzip);
+	for (c = 0; c <= CODEC_ZSTD; c++)
+		decoder_free(in->decoders[c]);
+	charset_free(in->charset);
+	hold_free(&in->head);
+	free(in->utf8);
 	free(in->text);
 	free(in->raw);
 	free(in);
@@ -65,9 +87,10 @@ input_open(struct input *in, const char *name)
 	struct stat st;
 
 	in->name = name;
-	in->gzip = in->started = in->eof = false;
-	in->pos = in->nraw = 0;
-	in->size = in->raw_end = 0;
+	in->started = in->eof = in->failed = false;
+	in->codec = CODEC_NONE;
+	in->pos = in->nraw = in->head_pos = in->head.len = in->nfrom = 0;
+	in->size = in->raw_end = in->made = 0;
 	in->fd = is_stdin ? STDIN_FILENO :
 		 open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (in->fd < 0) {
@@ -80,7 +103,7 @@ input_open(struct input *in, const char *name)
 		return false;
 	}
 	if (S_ISDIR(st.st_mode)) {
-		msg_say(in->msg, name, "is a directory: name the files in it");
+		msg_say(in->msg, name, "is a directory: -r reads the files in it");
 		input_close(in);
 		return false;
 	}
@@ -97,6 +120,8 @@ input_close(struct input *in)
 	if (in->fd > STDIN_FILENO)
 		close(in->fd);
 	in->fd = -1;
+	charset_free(in->charset);
+	in->charset = NULL;
 }
 
 /* Read behind what is left; false after a message. */
@@ -132,55 +157,38 @@ fill(struct input *in)
 	return true;
 }
 
-/* Look at the first bytes of the file. */
 static bool
-sniff_gzip(struct input *in)
+out_of_memory(struct input *in)
 {
-	while (in->nraw < SNIFF_SIZE && !in->eof)
-		if (!fill(in))
-			return false;
-	in->gzip = gunzip_is_magic(in->raw, in->nraw);
-	if (!in->gzip)
-		return true;
-	if (in->text == NULL)
-		in->text = malloc(TEXT_SIZE);
-	if (in->gunzip == NULL)
-		in->gunzip = gunzip_new();
-	if (in->text == NULL || in->gunzip == NULL) {
-		msg_say(in->msg, in->name, "cannot inflate: out of memory");
-		return false;
-	}
-	gunzip_reset(in->gunzip);
-	return true;
+	msg_say(in->msg, in->name, "cannot read: out of memory");
+	return false;
 }
 
-/* What iconv(1) calls the encoding of a text that starts so, or NULL. */
-static const char *
-foreign_encoding(const char *data, size_t len)
+/* Look whether the file is compressed and get ready; false after a message. */
+static bool
+start(struct input *in)
 {
-	static const struct {
-		char start[SNIFF_SIZE + 1];
-		size_t len;
-		const char *name;
-	} signatures[] = {
-		{"\xff\xfe\0\0", 4, "UTF-32"},
-		{"\0\0\xfe\xff", 4, "UTF-32"},
-		{"\xff\xfe", 2, "UTF-16"},
-		{"\xfe\xff", 2, "UTF-16"},
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(signatures) / sizeof(signatures[0]); i++)
-		if (len >= signatures[i].len && memcmp(data,
-		    signatures[i].start, signatures[i].len) == 0)
-			return signatures[i].name;
-	if (len < SNIFF_SIZE)
-		return NULL;
-	if (data[0] != 0 && data[1] == 0 && data[2] != 0 && data[3] == 0)
-		return "UTF-16LE";
-	if (data[0] == 0 && data[1] != 0 && data[2] == 0 && data[3] != 0)
-		return "UTF-16BE";
-	return NULL;
+	in->started = true;
+	while (in->nraw < MAGIC_SIZE && !in->eof)
+		if (!fill(in))
+			return false;
+	in->codec = codec_of(in->raw, in->nraw);
+	if (in->codec == CODEC_NONE)
+		return true;
+	if (!codec_is_built(in->codec)) {
+		msg_say(in->msg, in->name, "is compressed with %s, for which "
+			"declutter was not built: decompress it first",
+			codec_name(in->codec));
+		return false;
+	}
+	if (in->text == NULL)
+		in->text = malloc(TEXT_SIZE);
+	if (in->decoders[in->codec] == NULL)
+		in->decoders[in->codec] = decoder_new(in->codec);
+	if (in->text == NULL || in->decoders[in->codec] == NULL)
+		return out_of_memory(in);
+	decoder_reset(in->decoders[in->codec]);
+	return true;
 }
 
 static enum input_status
@@ -194,74 +202,157 @@ read_plain(struct input *in, const char **data, size_t *len)
 	return *len > 0 ? INPUT_DATA : INPUT_END;
 }
 
-/* What is wrong with the gzip file, at the byte looked at last. */
+/* What is wrong with the compressed file, at the byte looked at last. */
 static enum input_status
 damaged(struct input *in, const char *what, const char *why)
 {
-	msg_say(in->msg, in->name, "%s at byte %llu: %s", what,
-		(unsigned long long)input_offset(in), why);
+	msg_say(in->msg, in->name, "%s %s data at byte %llu: %s", what,
+		codec_name(in->codec), (unsigned long long)input_offset(in), why);
 	return INPUT_FAILED;
 }
 
 /*
- * Inflate until there is enough to look at.  What came before a fault is
- * handed out first; the fault is met again, and told, by the next call.
+ * Decompress a piece.  What came before a fault is handed out first; the fault
+ * is met again, and told, by the next call.
  */
 static enum input_status
-read_gzip(struct input *in, const char **data, size_t *len)
+read_compressed(struct input *in, const char **data, size_t *len)
 {
-	size_t need = in->started ? 1 : SNIFF_SIZE, used, made;
+	struct decoder *d = in->decoders[in->codec];
 	const char *wrong = NULL;
+	size_t used;
 
 	*data = in->text;
-	*len = 0;
-	for (;;) {
-		wrong = gunzip_step(in->gunzip, in->raw + in->pos,
-				    in->nraw - in->pos, &used, in->text + *len,
-				    TEXT_SIZE - *len, &made);
-		in->pos += used;
-		*len += made;
-		if (wrong != NULL || *len >= need)
-			break;
-		if (in->eof)
-			break;
-		if (in->pos == in->nraw && !fill(in))
+	do {
+		if (in->pos == in->nraw && !in->eof && !fill(in))
 			return INPUT_FAILED;
+		wrong = decoder_step(d, in->raw + in->pos, in->nraw - in->pos,
+				     &used, in->text, TEXT_SIZE, len);
+		in->pos += used;
+	} while (*len == 0 && wrong == NULL && !(in->eof && used == 0));
+	in->made += *len;
+	if (in->max_ratio > 0 && in->made > RATIO_FREE &&
+	    in->made / in->max_ratio > input_offset(in)) {
+		msg_say(in->msg, in->name, "%llu bytes come of %llu: "
+			"--max-ratio says how many may",
+			(unsigned long long)in->made,
+			(unsigned long long)input_offset(in));
+		return INPUT_FAILED;
 	}
 	if (*len > 0)
 		return INPUT_DATA;
 	if (wrong != NULL)
-		return damaged(in, "damaged gzip data", wrong);
-	if (!gunzip_is_complete(in->gunzip))
-		return damaged(in, "truncated gzip data",
-			       "the file ends inside a member");
+		return damaged(in, "damaged", wrong);
+	if (!decoder_is_complete(d))
+		return damaged(in, "truncated", "the file ends inside a member");
 	return INPUT_END;
+}
+
+/* The next piece as it is in the file, decompressed; failures are told once. */
+static enum input_status
+read_bytes(struct input *in, const char **data, size_t *len)
+{
+	enum input_status status = INPUT_FAILED;
+
+	*len = 0;
+	if (in->failed)
+		return INPUT_FAILED;
+	if (in->started || start(in))
+		status = in->codec == CODEC_NONE ? read_plain(in, data, len) :
+						   read_compressed(in, data, len);
+	in->failed = status == INPUT_FAILED;
+	return status;
+}
+
+enum input_status
+input_peek(struct input *in, size_t want, const char **data, size_t *len)
+{
+	enum input_status status = INPUT_DATA;
+	const char *piece;
+	size_t n;
+
+	while (in->head.len < want && status == INPUT_DATA) {
+		status = read_bytes(in, &piece, &n);
+		if (status == INPUT_DATA && !hold_add(&in->head, piece, n)) {
+			in->failed = !out_of_memory(in);
+			return INPUT_FAILED;
+		}
+	}
+	*data = in->head.data;
+	*len = in->head.len;
+	return in->head.len > 0 ? INPUT_DATA : status;
+}
+
+bool
+input_decode(struct input *in, const char *encoding)
+{
+	bool is_auto = encoding != NULL && strcmp(encoding, "auto") == 0, able = true;
+	const char *head, *name = encoding;
+	char guess[64];
+	size_t len;
+
+	if (input_peek(in, is_auto ? CHARSET_GUESS : MAGIC_SIZE, &head,
+		       &len) != INPUT_DATA)
+		return !in->failed;
+	if (encoding == NULL) {
+		name = charset_wide(head, len);
+		if (name == NULL)
+			return true;
+		msg_say(in->msg, in->name, "is %.6s, not UTF-8: "
+			"--encoding=auto reads it", name);
+		return false;
+	}
+	if (is_auto)
+		name = charset_guess(head, len, guess, sizeof(guess), &able);
+	if (!able) {
+		msg_say(in->msg, in->name, "is not UTF-8, and without libuchardet "
+			"nothing can be guessed: --encoding=NAME says what it is");
+		return false;
+	}
+	if (name == NULL)
+		return true;
+	if (in->utf8 == NULL)
+		in->utf8 = malloc(UTF8_SIZE);
+	in->charset = charset_new(name);
+	if (in->utf8 != NULL && in->charset != NULL)
+		return true;
+	msg_say(in->msg, in->name, "cannot convert from '%s': %s", name,
+		strerror(errno));
+	return false;
+}
+
+/* From the head, then from the file. */
+static enum input_status
+read_piece(struct input *in, const char **data, size_t *len)
+{
+	if (in->head_pos == in->head.len)
+		return read_bytes(in, data, len);
+	*data = in->head.data + in->head_pos;
+	*len = in->head.len - in->head_pos;
+	in->head_pos = in->head.len;
+	return INPUT_DATA;
 }
 
 enum input_status
 input_read(struct input *in, const char **data, size_t *len)
 {
-	enum input_status status;
-	const char *encoding;
+	enum input_status status = INPUT_DATA;
+	size_t used;
 
-	if (!in->started && !sniff_gzip(in))
-		return INPUT_FAILED;
-	status = in->gzip ? read_gzip(in, data, len) :
-			    read_plain(in, data, len);
-	if (status != INPUT_DATA || in->started)
-		return status;
-	in->started = true;
-	encoding = foreign_encoding(*data, *len);
-	if (encoding == NULL)
-		return INPUT_DATA;
-	if (in->gzip)
-		msg_say(in->msg, in->name, "is %.6s, not UTF-8: convert it first: "
-			"zcat %s | iconv -f %s -t UTF-8", encoding, in->name,
-			encoding);
-	else
-		msg_say(in->msg, in->name, "is %.6s, not UTF-8: convert it first: "
-			"iconv -f %s -t UTF-8 %s", encoding, encoding, in->name);
-	return INPUT_FAILED;
+	if (in->charset == NULL)
+		return read_piece(in, data, len);
+	do {
+		if (in->nfrom == 0)
+			status = read_piece(in, &in->from, &in->nfrom);
+		if (status == INPUT_FAILED)
+			return status;
+		charset_step(in->charset, in->from, in->nfrom,
+			     status == INPUT_END, &used, in->utf8, UTF8_SIZE, len);
+		in->from += used;
+		in->nfrom -= used;
+	} while (*len == 0 && status == INPUT_DATA);
+	*data = in->utf8;
+	return *len > 0 ? INPUT_DATA : INPUT_END;
 }
 
 bool
@@ -269,7 +360,15 @@ input_pauses(const struct input *in)
 {
 	struct pollfd p = {in->fd, POLLIN, 0};
 
-	return in->waits && in->pos == in->nraw && poll(&p, 1, 0) == 0;
+	return in->waits && in->pos == in->nraw &&
+	       in->head_pos == in->head.len && in->nfrom == 0 &&
+	       poll(&p, 1, 0) == 0;
+}
+
+enum codec
+input_codec(const struct input *in)
+{
+	return in->codec;
 }
 
 uint64_t
@@ -282,4 +381,10 @@ uint64_t
 input_size(const struct input *in)
 {
 	return in->size;
+}
+
+uint64_t
+input_invalid(const struct input *in)
+{
+	return in->charset != NULL ? charset_invalid(in->charset) : 0;
 }

@@ -28,7 +28,7 @@ occupy_standard_descriptors(void)
 static enum exit_status
 tell(const struct opts *opts, struct msg *msg)
 {
-	struct output *out = output_open("-", msg);
+	struct output *out = output_open("-", CODEC_NONE, msg);
 
 	if (out == NULL)
 		return EXIT_FAILED;
@@ -51,7 +51,7 @@ main(int argc, char **argv)
 		status = opts.rules != NULL ? EXIT_USAGE : EXIT_FAILED;
 	else if (opts.help || opts.version)
 		status = tell(&opts, &msg);
-	else if (opts.nfiles == 0 && isatty(STDIN_FILENO))
+	else if (opts.nfiles == 0 && opts.files_from == NULL && isatty(STDIN_FILENO))
 		msg_usage(&msg, NULL, "no FILE given, and standard input is a "
 			  "terminal");
 	else

@@ -5,11 +5,16 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "codec.h"
+#include "format.h"
 #include "num.h"
 #include "opts.h"
 #include "stats.h"
 
 #define LONG 256	/* getopt_long() returns LONG + row for a long option */
+/* deflate makes at most 1032 bytes of one: only bombs of other kinds meet it. */
+#define MAX_RATIO 1100
+#define MAX_DOCUMENT ((uint64_t)1 << 30)
 
 /* Store what the row's field takes; the kind of the row says its type. */
 static void
@@ -244,16 +249,76 @@ is_same(const char *a, const char *b)
 				     s.st_ino == t.st_ino);
 }
 
+/* -z and --doc-sep are one option of the library. */
+static bool
+set_separator(struct opts *o, struct msg *msg)
+{
+	const char *text = o->doc_sep != NULL ? o->doc_sep : "\f";
+
+	if (o->null && o->doc_sep != NULL) {
+		msg_usage(msg, NULL, "--null: not together with --doc-sep");
+		return false;
+	}
+	o->lib.separator = o->null ? "\0" : text;
+	o->lib.nseparator = o->null ? 1 : strlen(text);
+	if (declutter_options_check(&o->lib) == NULL)
+		return true;
+	msg_usage(msg, NULL, "--doc-sep: takes at most %d bytes of one line",
+		  DECLUTTER_SEPARATOR_MAX);
+	return false;
+}
+
+/* An output for each input, and what that excludes. */
+static bool
+check_outputs(const struct opts *o, struct msg *msg)
+{
+	int ways = (o->output != NULL) + (o->directory != NULL) +
+		   (o->suffix != NULL) + (o->in_place != 0);
+
+	if (ways > 1) {
+		msg_usage(msg, NULL, "-o, -d, --suffix, -i: only one of them");
+		return false;
+	}
+	if (o->suffix != NULL && (o->suffix[0] == '\0' ||
+				  strchr(o->suffix, '/') != NULL)) {
+		msg_usage(msg, NULL, "--suffix: '%s' is no ending of a file's name",
+			  o->suffix);
+		return false;
+	}
+	if (o->in_place && o->to != FORMAT_AUTO) {
+		msg_usage(msg, NULL, "--in-place: not together with --to");
+		return false;
+	}
+	if (o->compress > 0 && !codec_is_built((enum codec)(o->compress - 1))) {
+		msg_usage(msg, NULL, "--compress: declutter was built without %s",
+			  codec_name((enum codec)(o->compress - 1)));
+		return false;
+	}
+	return true;
+}
+
 /* Options that cannot be had together. */
 static bool
 check_together(const struct opts *o, struct msg *msg)
 {
+	bool per_input = o->directory != NULL || o->suffix != NULL || o->in_place;
 	int streams = 0;
 
 	if (o->verbatim && o->mark) {
 		msg_usage(msg, NULL, "--mark: not together with --verbatim");
 		return false;
 	}
+	if (o->annotate && (o->verbatim || o->mark || o->to == FORMAT_TEXT)) {
+		msg_usage(msg, NULL, "--annotate: not together with --verbatim, "
+			  "--mark or --to=text");
+		return false;
+	}
+	if (o->recursive && o->nfiles == 0 && o->files_from == NULL) {
+		msg_usage(msg, NULL, "--recursive: name a directory");
+		return false;
+	}
+	if (!check_outputs(o, msg))
+		return false;
 	if (o->dry_run || o->check)
 		return true;
 	if (o->output != NULL && o->removed != NULL &&
@@ -262,7 +327,7 @@ check_together(const struct opts *o, struct msg *msg)
 		return false;
 	}
 	streams += o->output != NULL ? strcmp(o->output, "-") == 0 :
-				       !o->explain;
+				       !o->explain && !per_input;
 	streams += o->explain != 0;
 	streams += o->removed != NULL && strcmp(o->removed, "-") == 0;
 	if (streams > 1) {
@@ -302,14 +367,22 @@ parse(struct opts *o, int argc, char **argv, struct msg *msg)
 	o->nfiles = (size_t)(argc - optind);
 	if (o->dry_run && o->stats == STATS_NONE)
 		o->stats = STATS_TEXT;
-	return check_together(o, msg);
+	return set_separator(o, msg) && check_together(o, msg);
+}
+
+void
+opts_defaults(struct opts *o)
+{
+	*o = (struct opts){
+		.max_ratio = MAX_RATIO, .max_document = MAX_DOCUMENT
+	};
+	declutter_options_init(&o->lib);
 }
 
 bool
 opts_parse(struct opts *o, int argc, char **argv, struct msg *msg)
 {
-	*o = (struct opts){0};
-	declutter_options_init(&o->lib);
+	opts_defaults(o);
 	o->rules = calloc((size_t)argc, sizeof(*o->rules));
 	if (o->rules == NULL) {
 		msg_say(msg, NULL, "out of memory");

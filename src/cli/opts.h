@@ -12,6 +12,9 @@
  * --version the rest is not looked at.
  */
 bool opts_parse(struct opts *o, int argc, char **argv, struct msg *msg);
+
+/* What an empty command line says, but for rules. */
+void opts_defaults(struct opts *o);
 void opts_clear(struct opts *o);
 
 #endif

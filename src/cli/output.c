@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,16 +13,20 @@
 #include "cleanup.h"
 #include "output.h"
 
+#define BUFFER 65536
+
 struct output {
 	struct msg *msg;
 	const char *name;	/* for messages */
 	char *path;		/* to be renamed to, or NULL */
 	char *temporary;	/* to be renamed from, or NULL */
-	int fd;
+	struct encoder *encoder;	/* or NULL */
+	int fd;			/* -1: memory */
 	int error;		/* first errno, or 0 */
-	bool dirty;		/* written since the last sync */
-	size_t len;
-	char buf[65536];
+	bool begun;		/* something was written */
+	bool dirty;		/* the same since the last sync */
+	size_t len, cap;
+	char *buf;
 };
 
 /* The mode 'path' has, or would get from open(). */
@@ -86,6 +91,8 @@ discard(struct output *o)
 		unlink(o->temporary);
 		cleanup_forget(o->temporary);
 	}
+	encoder_free(o->encoder);
+	free(o->buf);
 	free(o->temporary);
 	free(o->path);
 	free(o);
@@ -97,38 +104,18 @@ make(const char *name, int fd, struct msg *msg)
 {
 	struct output *o = calloc(1, sizeof(*o));
 
-	if (o == NULL) {
+	if (o != NULL)
+		o->buf = malloc(BUFFER);
+	if (o == NULL || o->buf == NULL) {
 		msg_say(msg, name, "cannot write: out of memory");
+		free(o);
 		return NULL;
 	}
+	o->cap = BUFFER;
 	o->msg = msg;
 	o->name = name;
 	o->fd = fd;
 	return o;
-}
-
-struct output *
-output_stderr(struct msg *msg)
-{
-	msg_status(msg, NULL);
-	return make("standard error", STDERR_FILENO, msg);
-}
-
-struct output *
-output_open(const char *path, struct msg *msg)
-{
-	struct output *o;
-
-	if (strcmp(path, "-") == 0)
-		return make("standard output", STDOUT_FILENO, msg);
-	o = make(path, -1, msg);
-	if (o == NULL || open_file(o, path) == 0)
-		return o;
-	msg_say(msg, path, "cannot open for writing: %s", strerror(errno));
-	if (o->fd >= 0)
-		close(o->fd);
-	discard(o);
-	return NULL;
 }
 
 static void
@@ -152,17 +139,131 @@ write_all(struct output *o, const char *data, size_t len)
 	}
 }
 
-void
-output_flush(struct output *o)
+static void
+write_out(struct output *o)
 {
 	write_all(o, o->buf, o->len);
 	o->len = 0;
 }
 
+/* Make room for 'len' bytes in memory. */
+static bool
+grow(struct output *o, size_t len)
+{
+	size_t cap = o->cap;
+	char *grown;
+
+	while (cap - o->len < len && cap <= SIZE_MAX / 2)
+		cap *= 2;
+	grown = cap - o->len < len ? NULL : realloc(o->buf, cap);
+	if (grown == NULL) {
+		o->error = ENOMEM;
+		return false;
+	}
+	o->buf = grown;
+	o->cap = cap;
+	return true;
+}
+
+/* To the buffer and on. */
+static void
+put(struct output *o, const char *data, size_t len)
+{
+	if (len > o->cap - o->len) {
+		if (o->fd >= 0)
+			write_out(o);
+		else if (!grow(o, len))
+			return;
+	}
+	if (len > o->cap) {
+		write_all(o, data, len);
+	} else {
+		memcpy(o->buf + o->len, data, len);
+		o->len += len;
+	}
+}
+
+static void
+check(struct output *o, bool ok)
+{
+	if (!ok && o->error == 0)
+		o->error = ENOMEM;
+}
+
+void
+output_end_member(struct output *o)
+{
+	if (o->encoder != NULL)
+		check(o, encoder_end(o->encoder));
+}
+
+void
+output_flush(struct output *o)
+{
+	if (o->encoder != NULL)
+		check(o, encoder_flush(o->encoder));
+	write_out(o);
+}
+
+struct output *
+output_stderr(struct msg *msg)
+{
+	msg_status(msg, NULL);
+	return make("standard error", STDERR_FILENO, msg);
+}
+
+struct output *
+output_memory(struct msg *msg)
+{
+	return make("text in memory", -1, msg);
+}
+
+const char *
+output_data(const struct output *o, size_t *len)
+{
+	*len = o->len;
+	return o->buf;
+}
+
+void
+output_clear(struct output *o)
+{
+	o->len = 0;
+}
+
+static void
+from_encoder(void *ctx, const char *data, size_t len)
+{
+	put(ctx, data, len);
+}
+
+struct output *
+output_open(const char *path, enum codec codec, struct msg *msg)
+{
+	bool is_stdout = strcmp(path, "-") == 0;
+	struct output *o = make(is_stdout ? "standard output" : path,
+				is_stdout ? STDOUT_FILENO : -1, msg);
+
+	if (o == NULL)
+		return NULL;
+	errno = ENOMEM;
+	if (codec != CODEC_NONE)
+		o->encoder = encoder_new(codec, from_encoder, o);
+	if ((codec == CODEC_NONE || o->encoder != NULL) &&
+	    (is_stdout || open_file(o, path) == 0))
+		return o;
+	msg_say(msg, path, "cannot open for writing: %s", strerror(errno));
+	if (o->fd > STDERR_FILENO)
+		close(o->fd);
+	discard(o);
+	return NULL;
+}
+
 void
 output_sync(struct output *o)
 {
-	output_flush(o);
+	output_end_member(o);
+	write_out(o);
 	if (o->temporary == NULL || !o->dirty || o->error != 0)
 		return;
 	if (fsync(o->fd) != 0)
@@ -173,14 +274,11 @@ output_sync(struct output *o)
 void
 output_write(struct output *o, const char *data, size_t len)
 {
-	if (len > sizeof(o->buf) - o->len)
-		output_flush(o);
-	if (len > sizeof(o->buf)) {
-		write_all(o, data, len);
-	} else {
-		memcpy(o->buf + o->len, data, len);
-		o->len += len;
-	}
+	o->begun = true;
+	if (o->encoder != NULL)
+		check(o, encoder_write(o->encoder, data, len));
+	else
+		put(o, data, len);
 }
 
 void
@@ -232,6 +330,13 @@ output_close(struct output *o, bool commit)
 
 	if (o == NULL)
 		return true;
+	if (o->fd < 0) {	/* memory: nothing to lose */
+		discard(o);
+		return true;
+	}
+	/* nothing at all is no compressed file */
+	if (o->encoder != NULL && !o->begun)
+		check(o, encoder_write(o->encoder, "", 0));
 	if (commit || o->temporary == NULL)
 		output_sync(o);
 	if (o->fd != STDERR_FILENO && close(o->fd) != 0 && o->error == 0)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * output.h - bytes to standard output or to a file that appears when complete
+ * output.h - bytes to standard output, to memory or to a file that appears when
+ * complete
  *
  * A regular file is written under a temporary name beside it, synced and
  * renamed when it is closed with success, so FILE is the old one or the whole
@@ -12,21 +13,30 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "codec.h"
 #include "msg.h"
 
 struct output;
 
 /* "-" is standard output.  NULL after a message. */
-struct output *output_open(const char *path, struct msg *msg);
+struct output *output_open(const char *path, enum codec codec, struct msg *msg);
 
 /* Standard error, for reports longer than a message; stays open. */
 struct output *output_stderr(struct msg *msg);
+
+/* Memory; what was written is at 'data' until the next write. */
+struct output *output_memory(struct msg *msg);
+const char *output_data(const struct output *o, size_t *len);
+void output_clear(struct output *o);
 
 void output_write(struct output *o, const char *data, size_t len);
 void output_puts(struct output *o, const char *text);
 /* For short texts: what is longer than 255 bytes is cut. */
 void output_printf(struct output *o, const char *format, ...)
 	MSG_FORMAT(2, 3);
+
+/* End a compressed member: what follows can be read without what came before. */
+void output_end_member(struct output *o);
 
 /* Hand what is buffered to the system. */
 void output_flush(struct output *o);

@@ -1,62 +1,231 @@
 /* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "escape.h"
 #include "outputs.h"
 #include "removed.h"
+#include "target.h"
+
+/* How the text is compressed that goes to 'path', from input in 'codec'. */
+static enum codec
+wanted_codec(const struct outputs *o, const char *path, enum codec codec)
+{
+	if (o->opts->compress > 0)
+		return (enum codec)(o->opts->compress - 1);
+	return o->per_input ? codec : codec_of_name(path);
+}
+
+static bool
+open_text(struct outputs *o, const char *path, enum codec codec)
+{
+	if (!codec_is_built(codec)) {
+		msg_say(o->msg, path, "cannot write %s: declutter was built "
+			"without it", codec_name(codec));
+		return false;
+	}
+	o->text = output_open(path, codec, o->msg);
+	return o->text != NULL;
+}
 
 bool
 outputs_open(struct outputs *o, const struct opts *opts,
-	     const char *const *names, struct msg *msg)
+	     const struct origins *origins, struct msg *msg)
 {
-	bool writes = !opts->dry_run && !opts->check;
+	const char *path = opts->output != NULL ? opts->output : "-";
 
-	*o = (struct outputs){.names = names};
-	if (writes && (!opts->explain || opts->output != NULL)) {
-		o->text = output_open(opts->output != NULL ? opts->output : "-",
-				      msg);
-		if (o->text == NULL)
-			return false;
-		o->render.out = o->text;
-		o->render.form = opts->verbatim ? RENDER_VERBATIM :
-				 opts->mark ? RENDER_MARK : RENDER_CANONICAL;
-	}
+	*o = (struct outputs){.opts = opts, .msg = msg, .origins = origins};
+	o->per_input = opts->directory != NULL || opts->suffix != NULL ||
+		       opts->in_place;
+	o->writes = !opts->dry_run && !opts->check &&
+		    (!opts->explain || opts->output != NULL || o->per_input);
+	if (o->writes && !o->per_input &&
+	    !open_text(o, path, wanted_codec(o, path, CODEC_NONE)))
+		return false;
 	if (opts->explain) {
-		o->records = output_open("-", msg);
+		o->records = output_open("-", CODEC_NONE, msg);
 		if (o->records == NULL)
 			return false;
-		o->explain = (struct explain){o->records,
-			(enum explain_form)opts->explain, names};
+		o->explain = (struct explain){
+			.out = o->records, .form = (enum explain_form)opts->explain,
+			.origins = origins
+		};
 		explain_start(&o->explain);
 	}
-	if (writes && opts->removed != NULL) {
-		o->removed = output_open(opts->removed, msg);
+	if (!opts->dry_run && !opts->check && opts->removed != NULL) {
+		o->removed = output_open(opts->removed,
+					 codec_of_name(opts->removed), msg);
 		if (o->removed == NULL)
 			return false;
 	}
 	return true;
 }
 
+/* Get the text's form ready for the open input. */
+static bool
+start_text(struct outputs *o)
+{
+	bool is_text = o->to == FORMAT_TEXT;
+
+	if (!is_text && o->memory == NULL)
+		o->memory = output_memory(o->msg);
+	if (!is_text && o->memory == NULL)
+		return false;
+	o->render.out = is_text ? o->text : o->memory;
+	o->render.form = o->opts->verbatim ? RENDER_VERBATIM :
+			 o->opts->mark ? RENDER_MARK :
+			 is_text ? RENDER_CANONICAL : RENDER_RECORD;
+	if (o->opts->null || o->opts->doc_sep != NULL) {
+		o->render.separator = o->opts->lib.separator;
+		o->render.nseparator = o->opts->lib.nseparator;
+	}
+	return true;
+}
+
+bool
+outputs_begin(struct outputs *o, const char *name, enum format format,
+	      enum codec codec)
+{
+	enum format to = o->opts->to != FORMAT_AUTO ? (enum format)o->opts->to :
+						      format;
+
+	o->from = format;
+	o->ndocuments = 0;
+	o->has_removed = false;
+	if (!o->writes)
+		return true;
+	if (o->opts->annotate && format != FORMAT_JSONL) {
+		msg_say(o->msg, name, "is %s: --annotate is for jsonl",
+			format_name(format));
+		return false;
+	}
+	if (o->per_input) {
+		enum codec into = wanted_codec(o, name, codec);
+
+		o->path = target_of(o->opts, name, codec, into, o->msg);
+		if (o->path == NULL || !open_text(o, o->path, into))
+			return false;
+	} else if (o->to != FORMAT_AUTO && o->to != to) {
+		msg_say(o->msg, name, "is %s, but the output is %s: use --to, or "
+			"-d for an output each", format_name(to),
+			format_name(o->to));
+		return false;
+	}
+	if (o->per_input) {
+		render_restart(&o->render);
+		o->in_line = false;
+	}
+	o->to = to;
+	return start_text(o);
+}
+
+/* Close the open input's own text. */
+static bool
+close_text(struct outputs *o, bool ok)
+{
+	bool closed;
+
+	if (o->text != NULL && o->to == FORMAT_TEXT)
+		render_finish(&o->render);
+	closed = output_close(o->text, ok && !outputs_failed(o));
+	o->text = NULL;
+	free(o->path);
+	o->path = NULL;
+	return closed;
+}
+
+bool
+outputs_end(struct outputs *o, const struct origin *origin, uint64_t len, bool ok)
+{
+	if (o->removed != NULL && ok && !origin->is_record)
+		removed_end(o->removed, origin, len);
+	return !o->per_input || close_text(o, ok);
+}
+
+void
+outputs_begin_record(struct outputs *o, const char *id, size_t nid)
+{
+	o->explain.id = id;
+	o->explain.nid = nid;
+	o->has_removed = false;
+	if (o->memory != NULL) {
+		output_clear(o->memory);
+		render_restart(&o->render);
+	} else if (o->text != NULL && o->render.in_text) {
+		render_document(&o->render, true);
+	}
+}
+
+void
+outputs_end_record(struct outputs *o, const struct origin *origin, uint64_t len)
+{
+	o->explain.id = NULL;
+	if (o->removed != NULL && o->has_removed)
+		removed_end(o->removed, origin, len);
+	if (o->memory != NULL && o->to != FORMAT_TEXT)
+		render_finish(&o->render);
+}
+
 void
 outputs_block(struct outputs *o, const struct declutter_block *b)
 {
-	if (o->text != NULL)
-		render_block(&o->render, b);
+	struct origin origin;
+
+	o->has_removed |= b->removed || b->ncuts > 0;
+	if (o->text != NULL) {
+		if (o->opts->annotate)
+			spans_block(&o->spans, b);
+		else
+			render_block(&o->render, b);
+	}
 	if (o->records != NULL)
 		explain_block(&o->explain, b);
-	if (o->removed != NULL)
-		removed_block(o->removed, o->names[b->place.input], b);
+	if (o->removed != NULL) {
+		origin = origins_of(o->origins, &b->place);
+		removed_block(o->removed, &origin, b);
+	}
+}
+
+/* A document of text as a JSON record: "FILE", "FILE#2" and so on. */
+static void
+write_object(struct outputs *o, uint64_t document)
+{
+	struct declutter_place place = {
+		.input = o->origins->nfiles - 1, .document = document
+	};
+	const char *name = origins_of(o->origins, &place).name, *text;
+	size_t len;
+
+	render_finish(&o->render);
+	text = output_data(o->memory, &len);
+	if (len == 0 && o->has_removed && o->opts->empty == EMPTY_DROP)
+		return;
+	output_puts(o->text, "{\"id\":\"");
+	escape_json_part(o->text, name, strlen(name), false);
+	if (o->ndocuments > 1)
+		output_printf(o->text, "#%" PRIu64, o->ndocuments);
+	output_puts(o->text, "\",\"text\":");
+	escape_json(o->text, text, len);
+	if (len == 0 && o->has_removed && o->opts->empty == EMPTY_MARK)
+		output_puts(o->text, ",\"declutter_empty\":true");
+	output_puts(o->text, "}\n");
 }
 
 void
-outputs_document(struct outputs *o, bool separated)
+outputs_document(struct outputs *o, uint64_t document, bool separated)
 {
-	if (o->text != NULL)
+	o->ndocuments++;
+	if (o->text == NULL || o->from != FORMAT_TEXT)
+		return;
+	if (o->to == FORMAT_TEXT) {
 		render_document(&o->render, separated);
-}
-
-void
-outputs_input_end(struct outputs *o, size_t number, uint64_t len)
-{
-	if (o->removed != NULL)
-		removed_end(o->removed, o->names[number], len);
+		return;
+	}
+	write_object(o, document);
+	output_clear(o->memory);
+	render_restart(&o->render);
+	o->has_removed = false;
 }
 
 void
@@ -74,8 +243,10 @@ bool
 outputs_failed(const struct outputs *o)
 {
 	return (o->text != NULL && output_failed(o->text)) ||
+	       (o->memory != NULL && output_failed(o->memory)) ||
 	       (o->records != NULL && output_failed(o->records)) ||
-	       (o->removed != NULL && output_failed(o->removed));
+	       (o->removed != NULL && output_failed(o->removed)) ||
+	       o->spans.out_of_memory;
 }
 
 /* The text and what was taken from it belong together: no file gets its name
@@ -93,15 +264,23 @@ are_on_disk(struct outputs *o)
 bool
 outputs_close(struct outputs *o, bool commit)
 {
-	bool ok;
+	bool ok = true;
 
-	if (o->text != NULL)
+	if (o->text != NULL && o->to == FORMAT_TEXT && o->render.out != NULL)
 		render_finish(&o->render);
+	if (o->spans.out_of_memory ||
+	    (o->memory != NULL && output_failed(o->memory))) {
+		msg_say(o->msg, NULL, "out of memory for a record");
+		ok = false;
+	}
 	if (commit)
 		commit = are_on_disk(o);
-	ok = output_close(o->text, commit);
+	ok = output_close(o->text, commit) && ok;
 	ok = output_close(o->records, commit) && ok;
 	ok = output_close(o->removed, commit) && ok;
+	output_close(o->memory, false);
+	spans_free(&o->spans);
+	free(o->path);
 	*o = (struct outputs){0};
 	return ok;
 }

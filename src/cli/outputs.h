@@ -3,7 +3,7 @@
  * outputs.h - what a run writes: text, records of removals, what was removed
  *
  * Any of the three may be missing.  All are told of every block; none knows of
- * the others.
+ * the others.  The text goes to one output, or to one for each input.
  */
 #ifndef CLI_OUTPUTS_H
 #define CLI_OUTPUTS_H
@@ -11,25 +11,50 @@
 
 #include "declutter.h"
 #include "explain.h"
+#include "format.h"
+#include "origin.h"
 #include "output.h"
 #include "render.h"
+#include "spans.h"
 #include "table.h"
 
 struct outputs {
+	const struct opts *opts;
+	struct msg *msg;
+	const struct origins *origins;
 	struct output *text, *records, *removed;	/* NULL: not wanted */
+	struct output *memory;	/* the open record's new text */
+	bool writes;		/* text is wanted */
+	bool per_input;		/* 'text' is the open input's own */
+	char *path;		/* then, its name */
+	enum format from, to;	/* of the open input and of its text */
 	struct render render;
 	struct explain explain;
-	const char *const *names;	/* of the inputs, by their number */
+	struct spans spans;	/* of the open record, if it is annotated */
+	bool has_removed;	/* something of it went */
+	bool in_line;		/* the last record written lacked its line end */
+	uint64_t ndocuments;	/* of the open input, ended */
 };
 
 /* Open what the options ask for; false after a message. */
 bool outputs_open(struct outputs *o, const struct opts *opts,
-		  const char *const *names, struct msg *msg);
+		  const struct origins *origins, struct msg *msg);
+
+/* An input starts; false after a message if its text has nowhere to go. */
+bool outputs_begin(struct outputs *o, const char *name, enum format format,
+		   enum codec codec);
+/* It ended after 'len' bytes, well or not. */
+bool outputs_end(struct outputs *o, const struct origin *origin, uint64_t len,
+		 bool ok);
+
+/* A record starts, ends after 'len' bytes of text; 'id' may be NULL. */
+void outputs_begin_record(struct outputs *o, const char *id, size_t nid);
+void outputs_end_record(struct outputs *o, const struct origin *origin,
+			uint64_t len);
 
 void outputs_block(struct outputs *o, const struct declutter_block *b);
-void outputs_document(struct outputs *o, bool separated);
-/* Input 'number' ended after 'len' bytes. */
-void outputs_input_end(struct outputs *o, size_t number, uint64_t len);
+/* Document number so and so ended, before a separator or not. */
+void outputs_document(struct outputs *o, uint64_t document, bool separated);
 
 void outputs_flush(struct outputs *o);
 bool outputs_failed(const struct outputs *o);

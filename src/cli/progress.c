@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -7,6 +8,7 @@
 
 #define DELAY 1000	/* milliseconds: a short run shows nothing */
 #define INTERVAL 200
+#define LINE_INTERVAL 10000
 
 static uint64_t
 now(void)
@@ -19,46 +21,63 @@ now(void)
 }
 
 void
-progress_start(struct progress *p, struct msg *msg, bool wanted, size_t ninputs)
+progress_start(struct progress *p, struct msg *msg, bool wanted, bool always,
+	       size_t ninputs)
 {
 	*p = (struct progress){.msg = msg, .ninputs = ninputs};
-	p->shown = wanted && isatty(STDERR_FILENO);
+	p->lines = !isatty(STDERR_FILENO);
+	p->shown = always || (wanted && !p->lines);
 	if (p->shown)
 		p->start = now();
-	p->next = p->start + DELAY;
+	p->next = p->start + (p->lines ? LINE_INTERVAL : DELAY);
+}
+
+/* The parts that are known, "" of those that are not. */
+static void
+show(struct progress *p, uint64_t time, const char *input, const char *share)
+{
+	double mb = (double)p->bytes / 1e6;
+	char removed[32] = "", line[160];
+
+	if (p->bytes > 0)
+		snprintf(removed, sizeof(removed), ", %.1f %% removed",
+			 100 * (double)p->removed / (double)p->bytes);
+	snprintf(line, sizeof(line), "%.1f MB, %.1f MB/s, %" PRIu64 " documents"
+		 "%s%s%s", mb, time > p->start ?
+		 mb * 1000 / (double)(time - p->start) : 0, p->documents, input,
+		 share, removed);
+	if (p->lines)
+		msg_say(p->msg, NULL, "%s", line);
+	else
+		msg_status(p->msg, line);
 }
 
 void
 progress_update(struct progress *p, size_t number, uint64_t done,
 		uint64_t size)
 {
-	char line[80];
+	char input[64] = "", share[16] = "";
 	uint64_t time;
-	double mb;
-	int n;
 
 	if (!p->shown || (time = now()) < p->next)
 		return;
-	p->next = time + INTERVAL;
-	mb = (double)p->bytes / 1e6;
-	n = snprintf(line, sizeof(line), "%.1f MB, %.1f MB/s", mb,
-		     mb * 1000 / (double)(time - p->start));
+	p->next = time + (p->lines ? LINE_INTERVAL : INTERVAL);
 	if (p->ninputs > 1)
-		n += snprintf(line + n, sizeof(line) - (size_t)n,
-			      ", input %zu of %zu", number + 1, p->ninputs);
+		snprintf(input, sizeof(input), ", input %zu of %zu", number,
+			 p->ninputs);
 	if (size > 0 && done <= size)
-		n += snprintf(line + n, sizeof(line) - (size_t)n, ", %.0f %%",
-			      100 * (double)done / (double)size);
-	if (p->bytes > 0)
-		snprintf(line + n, sizeof(line) - (size_t)n,
-			 ", %.1f %% removed",
-			 100 * (double)p->removed / (double)p->bytes);
-	msg_status(p->msg, line);
+		snprintf(share, sizeof(share), ", %.0f %%",
+			 100 * (double)done / (double)size);
+	show(p, time, input, share);
 }
 
 void
 progress_end(struct progress *p)
 {
-	if (p->shown)
+	if (!p->shown)
+		return;
+	if (p->lines)
+		show(p, now(), "", "");
+	else
 		msg_status(p->msg, NULL);
 }

@@ -38,6 +38,34 @@ canonical(struct render *r, const struct declutter_block *b)
 	end_block(r, b);
 }
 
+/* Has what separates the block from the next an empty line? */
+static bool
+has_empty_line(const struct declutter_block *b)
+{
+	size_t i, n = 0;
+
+	for (i = b->nbody; i < b->nbytes && n < 2; i++)
+		n += b->bytes[i] == '\n' || (b->bytes[i] == '\r' &&
+		     (i + 1 == b->nbytes || b->bytes[i + 1] != '\n'));
+	return n > 1;
+}
+
+/* The last block's line stays open if the text ends so. */
+static void
+record(struct render *r, const struct declutter_block *b)
+{
+	if (!b->removed && b->ntext > 0) {
+		if (r->in_text && !(b->continues && r->in_line)) {
+			output_puts(r->out, r->gap ? "\n\n" : "\n");
+			r->gap = false;
+		}
+		output_write(r->out, b->text, b->ntext);
+		r->in_text = true;
+	}
+	r->gap |= has_empty_line(b);
+	r->in_line = b->nbytes == b->nbody;
+}
+
 static void
 verbatim(struct render *r, const struct declutter_block *b)
 {
@@ -88,6 +116,9 @@ render_block(struct render *r, const struct declutter_block *b)
 	case RENDER_CANONICAL:
 		canonical(r, b);
 		break;
+	case RENDER_RECORD:
+		record(r, b);
+		break;
 	case RENDER_VERBATIM:
 		verbatim(r, b);
 		break;
@@ -100,15 +131,31 @@ render_block(struct render *r, const struct declutter_block *b)
 void
 render_document(struct render *r, bool separated)
 {
+	if (r->form == RENDER_RECORD)
+		return;
 	end_line(r);
-	if (separated && r->form == RENDER_CANONICAL) {
-		output_puts(r->out, "\f\n");
-		r->in_text = false;
-	}
+	if (!separated || r->form != RENDER_CANONICAL)
+		return;
+	if (r->separator == NULL)
+		output_puts(r->out, "\f");
+	else
+		output_write(r->out, r->separator, r->nseparator);
+	if (r->separator == NULL || r->nseparator != 1 || r->separator[0] != '\0')
+		output_puts(r->out, "\n");
+	r->in_text = false;
 }
 
 void
 render_finish(struct render *r)
 {
-	end_line(r);
+	if (r->form != RENDER_RECORD)
+		end_line(r);
+	else if (r->in_text && !r->in_line)
+		output_puts(r->out, "\n");
+}
+
+void
+render_restart(struct render *r)
+{
+	r->in_line = r->in_text = r->gap = false;
 }

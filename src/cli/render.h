@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * render.h - kept text in one of its three forms
+ * render.h - kept text in one of its forms
  *
  * CANONICAL  one block a line, an empty line between blocks, a form feed line
  *            between documents where the input had a form feed
+ * RECORD     the same for the text of a record, whose layout stays: a block goes
+ *            on the next line unless an empty one stood between
  * VERBATIM   the bytes as read of what is kept
  * MARK       every block as a line "VERDICT<tab>TEXT", cuts below their block
  */
@@ -16,6 +18,7 @@
 
 enum render_form {
 	RENDER_CANONICAL = 0,
+	RENDER_RECORD,
 	RENDER_VERBATIM,
 	RENDER_MARK
 };
@@ -23,16 +26,22 @@ enum render_form {
 struct render {
 	struct output *out;
 	enum render_form form;
+	const char *separator;	/* of documents, NULL: a form feed on a line */
+	size_t nseparator;
 	bool in_line;		/* the last line lacks its newline */
 	bool in_text;		/* a block stands above: separate the next */
+	bool gap;		/* RECORD: an empty line stood since */
 };
 
 void render_block(struct render *r, const struct declutter_block *b);
 
-/* A document ended, before a form feed or not. */
+/* A document ended, before a separator or not. */
 void render_document(struct render *r, bool separated);
 
 /* All is said: end the last line. */
 void render_finish(struct render *r);
+
+/* Start over, with the text of the next record. */
+void render_restart(struct render *r);
 
 #endif

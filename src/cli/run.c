@@ -2,27 +2,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input.h"
-#include "outputs.h"
-#include "progress.h"
+#include "from_jsonl.h"
+#include "from_text.h"
+#include "from_wet.h"
+#include "hold.h"
+#include "inputs.h"
 #include "run.h"
 #include "stats.h"
 #include "store.h"
 #include "verdict.h"
 
 struct run {
-	const struct opts *opts;
-	struct msg *msg;
-	struct declutter *filter;
+	struct job job;
+	struct inputs inputs;
 	struct store *store;
-	struct input *input;
-	struct outputs outputs;
-	struct progress progress;
-	const char **names;	/* of the inputs begun */
-	size_t nnames;
-	uint64_t nbytes;	/* of the current input */
 	uint64_t nblocks, ncuts;	/* removed so far */
-	bool input_failed;
 };
 
 static int
@@ -33,12 +27,12 @@ on_block(void *ctx, const struct declutter_block *b)
 	size_t i;
 
 	for (i = 0; verdict_stretch(b, i, &s); i++) {
-		r->progress.removed += s.end - s.start;
+		r->job.progress.removed += s.end - s.start;
 		r->ncuts += s.is_cut;
 		r->nblocks += !s.is_cut;
 	}
-	outputs_block(&r->outputs, b);
-	return outputs_failed(&r->outputs);
+	outputs_block(&r->job.outputs, b);
+	return outputs_failed(&r->job.outputs);
 }
 
 static int
@@ -46,15 +40,15 @@ on_document(void *ctx, uint64_t document, int separated)
 {
 	struct run *r = ctx;
 
-	(void)document;
-	outputs_document(&r->outputs, separated != 0);
-	return outputs_failed(&r->outputs);
+	r->job.progress.documents++;
+	outputs_document(&r->job.outputs, document, separated != 0);
+	return outputs_failed(&r->job.outputs);
 }
 
 static void
 out_of_memory(struct run *r)
 {
-	msg_say(r->msg, NULL, "out of memory: --memory SIZE bounds what is "
+	msg_say(r->job.msg, NULL, "out of memory: --memory SIZE bounds what is "
 		"remembered");
 }
 
@@ -62,21 +56,19 @@ static enum exit_status
 make_filter(struct run *r)
 {
 	struct declutter_sink sink = {on_block, on_document, r};
-	struct declutter_options lib = r->opts->lib;
-	size_t n = r->opts->nfiles > 0 ? r->opts->nfiles : 1;
+	struct declutter_options lib = r->job.opts->lib;
 	enum declutter_status status;
 
-	r->input = input_new(r->msg);
-	r->store = store_new(r->msg);
-	r->names = calloc(n, sizeof(*r->names));
-	if (r->input == NULL || r->store == NULL || r->names == NULL) {
+	r->job.input = input_new(r->job.msg, r->job.opts->max_ratio);
+	r->store = store_new(r->job.msg);
+	if (r->job.input == NULL || r->store == NULL) {
 		out_of_memory(r);
 		return EXIT_FAILED;
 	}
 	lib.store = store_calls(r->store);
-	status = declutter_new(&r->filter, &lib, &sink);
+	status = declutter_new(&r->job.filter, &lib, &sink);
 	if (status == DECLUTTER_EOPTION) {
-		msg_usage(r->msg, NULL, "option out of range: %s",
+		msg_usage(r->job.msg, NULL, "option out of range: %s",
 			  declutter_options_check(&lib));
 		return EXIT_USAGE;
 	}
@@ -87,143 +79,163 @@ make_filter(struct run *r)
 	return EXIT_DONE;
 }
 
-/* All of the file 'name' in memory; NULL after a message. */
-static char *
-slurp(struct run *r, const char *name, size_t *len)
+/* All of the file 'name' in memory; false after a message. */
+static bool
+slurp(struct run *r, const char *name, struct hold *text)
 {
 	enum input_status status;
-	char *text = NULL, *grown;
 	const char *data;
 	size_t n;
 
-	*len = 0;
-	if (!input_open(r->input, name))
-		return NULL;
-	while ((status = input_read(r->input, &data, &n)) == INPUT_DATA) {
-		grown = realloc(text, *len + n + 1);
-		if (grown == NULL) {
+	if (!input_open(r->job.input, name))
+		return false;
+	while ((status = input_read(r->job.input, &data, &n)) == INPUT_DATA) {
+		if (!hold_add(text, data, n)) {
 			out_of_memory(r);
 			status = INPUT_FAILED;
 			break;
 		}
-		text = grown;
-		memcpy(text + *len, data, n);
-		*len += n;
 	}
-	input_close(r->input);
-	if (status == INPUT_FAILED) {
-		free(text);
-		return NULL;
+	input_close(r->job.input);
+	return status != INPUT_FAILED;
+}
+
+/* The rules in the file 'name'. */
+static enum exit_status
+add_rules(struct run *r, const char *name, struct hold *text)
+{
+	struct declutter_rules_error error = {0, ""};
+	enum declutter_status status;
+
+	if (!slurp(r, name, text))
+		return EXIT_USAGE;
+	status = declutter_rules(r->job.filter, text->len > 0 ? text->data : "",
+				 text->len, &error);
+	if (status == DECLUTTER_OK)
+		return EXIT_DONE;
+	if (status != DECLUTTER_ERULES) {
+		out_of_memory(r);
+		return EXIT_FAILED;
 	}
-	return text != NULL ? text : calloc(1, 1);
+	msg_say(r->job.msg, name, "line %llu: %s", (unsigned long long)error.line,
+		error.what);
+	return EXIT_USAGE;
 }
 
 static enum exit_status
 read_rules(struct run *r)
 {
-	struct declutter_rules_error error = {0, ""};
-	enum declutter_status status;
-	size_t i, len;
-	char *text;
+	enum exit_status result = EXIT_DONE;
+	struct hold text = {NULL, 0, 0};
+	size_t i;
 
-	for (i = 0; i < r->opts->nrules; i++) {
-		text = slurp(r, r->opts->rules[i], &len);
-		if (text == NULL)
-			return EXIT_USAGE;
-		status = declutter_rules(r->filter, text, len, &error);
-		free(text);
-		if (status == DECLUTTER_ERULES) {
-			msg_say(r->msg, r->opts->rules[i], "line %llu: %s",
-				(unsigned long long)error.line, error.what);
-			return EXIT_USAGE;
-		}
-		if (status != DECLUTTER_OK) {
-			out_of_memory(r);
-			return EXIT_FAILED;
-		}
+	for (i = 0; i < r->job.opts->nrules && result == EXIT_DONE; i++) {
+		hold_clear(&text);
+		result = add_rules(r, r->job.opts->rules[i], &text);
 	}
-	return EXIT_DONE;
+	hold_free(&text);
+	return result;
 }
 
-static enum declutter_status
-feed(struct run *r, size_t number)
+/* Look at the first bytes until they tell; FORMAT_AUTO after a message. */
+static enum format
+find_format(struct job *j)
 {
-	enum declutter_status status = DECLUTTER_OK;
-	enum input_status got;
+	enum format format = (enum format)j->opts->format;
+	enum input_status status;
+	size_t want = 1, len;
 	const char *data;
-	size_t len;
 
-	for (;;) {
-		/* whoever waits for us gets what there is before we wait */
-		if (input_pauses(r->input))
-			outputs_flush(&r->outputs);
-		got = input_read(r->input, &data, &len);
-		if (got != INPUT_DATA)
-			break;
-		r->nbytes += len;
-		status = declutter_push(r->filter, data, len);
-		if (status != DECLUTTER_OK)
-			return status;
-		r->progress.bytes += len;
-		progress_update(&r->progress, number, input_offset(r->input),
-				input_size(r->input));
+	while (format == FORMAT_AUTO) {
+		status = input_peek(j->input, want, &data, &len);
+		if (status == INPUT_FAILED)
+			return FORMAT_AUTO;
+		format = format_guess(data, len, len < want || len >= INPUT_PEEK);
+		want = len + 1;
 	}
-	if (got == INPUT_FAILED)
-		r->input_failed = true;
-	return DECLUTTER_OK;
+	if (format == FORMAT_TEXT && !input_decode(j->input, j->opts->encoding))
+		return FORMAT_AUTO;
+	return format;
+}
+
+/* Read the open input, whose format is known. */
+static bool
+read_input(struct job *j)
+{
+	static bool (*const readers[])(struct job *) = {
+		[FORMAT_TEXT] = from_text, [FORMAT_JSONL] = from_jsonl,
+		[FORMAT_WET] = from_wet
+	};
+	bool is_stream = strcmp(j->name, "-") == 0, ok;
+
+	if (!origins_begin(&j->origins, j->name, j->format != FORMAT_TEXT))
+		return job_out_of_memory(j);
+	j->status = declutter_begin(j->filter, j->format != FORMAT_TEXT ?
+				    DECLUTTER_RECORDS : is_stream ?
+				    DECLUTTER_UNBOUNDED : DECLUTTER_BOUNDED);
+	ok = j->status == DECLUTTER_OK && readers[j->format](j);
+	if (j->status == DECLUTTER_OK)
+		j->status = declutter_end(j->filter);
+	return ok && j->status == DECLUTTER_OK;
+}
+
+/* One input from beginning to end; false if it is not done. */
+static bool
+do_input(struct job *j)
+{
+	struct origin origin = {j->name, 0, false};
+	bool ok;
+
+	j->nbytes = 0;
+	if (!input_open(j->input, j->name))
+		return false;
+	j->format = find_format(j);
+	ok = j->format != FORMAT_AUTO &&
+	     outputs_begin(&j->outputs, j->name, j->format,
+			   input_codec(j->input)) && read_input(j);
+	origin.is_record = j->format != FORMAT_TEXT;
+	ok = outputs_end(&j->outputs, &origin, j->nbytes, ok) && ok;
+	j->account.invalid += input_invalid(j->input);
+	input_close(j->input);
+	return ok;
+}
+
+static bool
+all_is_over(const struct job *j)
+{
+	return j->status != DECLUTTER_OK || outputs_failed(&j->outputs);
 }
 
 static enum declutter_status
-feed_file(struct run *r, const char *name, size_t number)
+do_all(struct run *r)
 {
-	bool is_stream = strcmp(name, "-") == 0;
-	enum declutter_status status;
+	struct job *j = &r->job;
+	struct declutter_stats stats;
+	size_t i;
+	bool ok;
 
-	if (!input_open(r->input, name)) {
-		r->input_failed = true;
-		return DECLUTTER_OK;
+	progress_start(&j->progress, j->msg, !j->opts->quiet, j->opts->progress,
+		       r->inputs.n);
+	for (i = 0; i < r->inputs.n && !all_is_over(j); i++) {
+		j->name = r->inputs.names[i];
+		declutter_stats(j->filter, &stats);
+		account_begin(&j->account, j->name, &stats);
+		ok = do_input(j);
+		declutter_stats(j->filter, &stats);
+		if (!account_end(&j->account, j->format, input_codec(j->input), !ok,
+				 &stats))
+			j->account.failed += job_out_of_memory(j) ? 0 : 1;
 	}
-	r->names[r->nnames++] = name;
-	r->nbytes = 0;
-	status = declutter_begin(r->filter, is_stream ? DECLUTTER_UNBOUNDED :
-						DECLUTTER_BOUNDED);
-	if (status == DECLUTTER_OK)
-		status = feed(r, number);
-	if (status == DECLUTTER_OK)
-		status = declutter_end(r->filter);
-	input_close(r->input);
-	if (status == DECLUTTER_OK)
-		outputs_input_end(&r->outputs, r->nnames - 1, r->nbytes);
-	return status;
-}
-
-static enum declutter_status
-feed_all(struct run *r)
-{
-	static const char *const stream[] = {"-"};
-	const char *const *files = r->opts->files;
-	enum declutter_status status = DECLUTTER_OK;
-	size_t i, n = r->opts->nfiles;
-
-	if (n == 0) {
-		files = stream;
-		n = 1;
-	}
-	progress_start(&r->progress, r->msg, !r->opts->quiet, n);
-	for (i = 0; i < n && status == DECLUTTER_OK; i++)
-		status = feed_file(r, files[i], i);
-	if (status == DECLUTTER_OK)
-		status = declutter_finish(r->filter);
-	progress_end(&r->progress);
-	return status;
+	if (j->status == DECLUTTER_OK)
+		j->status = declutter_finish(j->filter);
+	progress_end(&j->progress);
+	return j->status;
 }
 
 /* Say why the library gave up; outputs and the store speak for themselves. */
 static void
 explain_failure(struct run *r, enum declutter_status status)
 {
-	const char *name = r->nnames > 0 ? r->names[r->nnames - 1] : NULL;
-
 	switch (status) {
 	case DECLUTTER_OK:
 	case DECLUTTER_ESINK:
@@ -236,8 +248,8 @@ explain_failure(struct run *r, enum declutter_status status)
 	case DECLUTTER_EOPTION:
 	case DECLUTTER_ERULES:
 	case DECLUTTER_EUSE:
-		msg_say(r->msg, name, "gave up after %llu bytes: %s",
-			(unsigned long long)r->nbytes,
+		msg_say(r->job.msg, r->job.name, "gave up after %llu bytes: %s",
+			(unsigned long long)r->job.nbytes,
 			declutter_strerror(status));
 		break;
 	}
@@ -247,63 +259,73 @@ explain_failure(struct run *r, enum declutter_status status)
 static bool
 report(struct run *r)
 {
+	struct job *j = &r->job;
 	struct declutter_stats stats;
 	struct output *out;
 
-	if (r->opts->check && !r->opts->quiet && r->nblocks + r->ncuts > 0)
-		msg_say(r->msg, NULL, "would remove %llu of %llu bytes "
+	if (j->opts->check && !j->opts->quiet && r->nblocks + r->ncuts > 0)
+		msg_say(j->msg, NULL, "would remove %llu of %llu bytes "
 			"(blocks: %llu, cuts: %llu)",
-			(unsigned long long)r->progress.removed,
-			(unsigned long long)r->progress.bytes,
+			(unsigned long long)j->progress.removed,
+			(unsigned long long)j->progress.bytes,
 			(unsigned long long)r->nblocks,
 			(unsigned long long)r->ncuts);
-	if (r->opts->stats == STATS_NONE)
+	if (j->opts->keep_going && j->account.failed + j->account.skipped > 0)
+		msg_say(j->msg, NULL, "inputs that failed: %llu, records skipped: "
+			"%llu", (unsigned long long)j->account.failed,
+			(unsigned long long)j->account.skipped);
+	if (j->opts->stats == STATS_NONE)
 		return true;
-	declutter_stats(r->filter, &stats);
-	out = output_stderr(r->msg);
+	declutter_stats(j->filter, &stats);
+	stats.invalid_bytes += j->account.invalid;
+	out = output_stderr(j->msg);
 	if (out == NULL)
 		return false;
-	stats_write(out, (enum stats_form)r->opts->stats, &stats);
+	stats_write(out, (enum stats_form)j->opts->stats, &stats, &j->account);
 	return output_close(out, true);
 }
 
 static enum exit_status
 go(struct run *r)
 {
-	enum declutter_status status;
+	struct job *j = &r->job;
 	enum exit_status result;
-	bool ok;
+	bool done, bad;
 
 	result = make_filter(r);
 	if (result == EXIT_DONE)
 		result = read_rules(r);
 	if (result != EXIT_DONE)
 		return result;
-	if (!outputs_open(&r->outputs, r->opts, r->names, r->msg))
+	if (!inputs_collect(&r->inputs, j->opts, j->msg) ||
+	    !outputs_open(&j->outputs, j->opts, &j->origins, j->msg))
 		return EXIT_FAILED;
-	status = feed_all(r);
-	explain_failure(r, status);
-	ok = status == DECLUTTER_OK && !r->input_failed;
+	j->account.wants_rows = j->opts->stats == STATS_JSON;
+	explain_failure(r, do_all(r));
+	bad = r->inputs.failed || j->account.failed + j->account.skipped > 0;
+	done = j->status == DECLUTTER_OK && (!bad || j->opts->keep_going);
 	/* the outputs first: a full disk is told before the figures */
-	ok = outputs_close(&r->outputs, ok) && ok;
-	if (status == DECLUTTER_OK && !report(r))
-		ok = false;
-	if (!ok)
+	done = outputs_close(&j->outputs, done) && done;
+	if (j->status == DECLUTTER_OK && !report(r))
+		done = false;
+	if (!done || bad)
 		return EXIT_FAILED;
-	return r->opts->check && r->nblocks + r->ncuts > 0 ? EXIT_FOUND :
+	return j->opts->check && r->nblocks + r->ncuts > 0 ? EXIT_FOUND :
 							     EXIT_DONE;
 }
 
 enum exit_status
 run(const struct opts *opts, struct msg *msg)
 {
-	struct run r = {.opts = opts, .msg = msg};
+	struct run r = {.job.opts = opts, .job.msg = msg};
 	enum exit_status result = go(&r);
 
-	outputs_close(&r.outputs, false);
-	declutter_free(r.filter);
+	outputs_close(&r.job.outputs, false);
+	declutter_free(r.job.filter);
 	store_free(r.store);
-	input_free(r.input);
-	free(r.names);
+	input_free(r.job.input);
+	inputs_free(&r.inputs);
+	origins_free(&r.job.origins);
+	account_free(&r.job.account);
 	return result;
 }

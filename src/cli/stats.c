@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
+#include <string.h>
 
+#include "escape.h"
 #include "stats.h"
 
 /* Counters that are a number and a name, in both forms. */
@@ -59,12 +61,15 @@ json_kinds(struct output *o, const char *heading, const uint64_t *blocks,
 
 /* What is not a matter of blocks and bytes. */
 static size_t
-counters(const struct declutter_stats *s, struct counter *c)
+counters(const struct declutter_stats *s, const struct account *a,
+	 struct counter *c)
 {
 	size_t n = 0;
 
 	c[n++] = (struct counter){"inputs", s->inputs};
 	c[n++] = (struct counter){"documents", s->documents};
+	c[n++] = (struct counter){"failed_inputs", a->failed};
+	c[n++] = (struct counter){"skipped_records", a->skipped};
 	c[n++] = (struct counter){"invalid_bytes", s->invalid_bytes};
 	c[n++] = (struct counter){"long_blocks", s->long_blocks};
 	c[n++] = (struct counter){"indexed_blocks", s->indexed_blocks};
@@ -78,12 +83,12 @@ counters(const struct declutter_stats *s, struct counter *c)
 }
 
 static void
-text(struct output *o, const struct declutter_stats *s)
+text(struct output *o, const struct declutter_stats *s, const struct account *a)
 {
 	uint64_t blocks = sum(s->chrome_blocks, DECLUTTER_NCATEGORIES);
 	uint64_t bytes = sum(s->chrome_bytes, DECLUTTER_NCATEGORIES);
 	struct counter c[16];
-	size_t i, n = counters(s, c);
+	size_t i, n = counters(s, a, c);
 
 	output_printf(o, "%-20s%12s%16s\n", "", "blocks", "bytes");
 	text_row(o, "", "read", s->blocks, s->bytes, 0);
@@ -101,11 +106,38 @@ text(struct output *o, const struct declutter_stats *s)
 		output_printf(o, "%-20s%12" PRIu64 "\n", c[i].name, c[i].value);
 }
 
+/* A row for each input. */
 static void
-json(struct output *o, const struct declutter_stats *s)
+json_files(struct output *o, const struct account *a)
+{
+	size_t i;
+
+	output_puts(o, ",\"files\":[");
+	for (i = 0; i < a->nrows; i++) {
+		const struct account_row *r = &a->rows[i];
+
+		output_puts(o, i > 0 ? ",{\"file\":" : "{\"file\":");
+		escape_json(o, r->name, strlen(r->name));
+		output_printf(o, ",\"format\":\"%s\",\"compression\":\"%s\","
+			      "\"failed\":%s,\"documents\":%" PRIu64
+			      ",\"skipped\":%" PRIu64, format_name(r->format),
+			      codec_name(r->codec), r->failed ? "true" : "false",
+			      r->documents, r->skipped);
+		output_printf(o, ",\"read\":{\"blocks\":%" PRIu64 ",\"bytes\":%"
+			      PRIu64 "},\"kept\":{\"blocks\":%" PRIu64
+			      ",\"bytes\":%" PRIu64 "}", r->blocks, r->bytes,
+			      r->kept_blocks, r->kept_bytes);
+		output_printf(o, ",\"cuts\":{\"count\":%" PRIu64 ",\"bytes\":%"
+			      PRIu64 "}}", r->cuts, r->cut_bytes);
+	}
+	output_puts(o, "]");
+}
+
+static void
+json(struct output *o, const struct declutter_stats *s, const struct account *a)
 {
 	struct counter c[16];
-	size_t i, n = counters(s, c);
+	size_t i, n = counters(s, a, c);
 
 	output_printf(o, "{\"version\":\"%s\"", declutter_version());
 	output_printf(o, ",\"read\":{\"blocks\":%" PRIu64 ",\"bytes\":%" PRIu64
@@ -119,15 +151,16 @@ json(struct output *o, const struct declutter_stats *s)
 		   DECLUTTER_NDUPLICATES, declutter_duplicate_name);
 	for (i = 0; i < n; i++)
 		output_printf(o, ",\"%s\":%" PRIu64, c[i].name, c[i].value);
+	json_files(o, a);
 	output_puts(o, "}\n");
 }
 
 void
 stats_write(struct output *o, enum stats_form form,
-	    const struct declutter_stats *s)
+	    const struct declutter_stats *s, const struct account *a)
 {
 	if (form == STATS_JSON)
-		json(o, s);
+		json(o, s, a);
 	else if (form == STATS_TEXT)
-		text(o, s);
+		text(o, s, a);
 }

@@ -1,13 +1,57 @@
 /* SPDX-License-Identifier: MIT */
 #include "explain.h"
+#include "format.h"
 #include "stats.h"
 #include "table.h"
 
 #define AT(field) .offset = offsetof(struct opts, field)
 
 const struct option_row option_table[OPTION_COUNT] = {
+	{"Input", 0, "format", "auto|text|jsonl|wet", false, OPTION_CHOICE,
+	 AT(format), FORMAT_AUTO, .help = "what the inputs are"},
+	{NULL, 0, "text-key", "PATH", false, OPTION_TEXT, AT(text_key),
+	 .help = "where the text of a JSON record is (text)"},
+	{NULL, 0, "id-key", "PATH", false, OPTION_TEXT, AT(id_key),
+	 .help = "where its name is (id)"},
+	{NULL, 0, "site-key", "PATH", false, OPTION_TEXT, AT(site_key),
+	 .help = "where its site or URL is (url)"},
+	{NULL, 0, "doc-sep", "STRING", false, OPTION_TEXT, AT(doc_sep),
+	 .help = "the line that ends a document (a form feed)"},
+	{NULL, 'z', "null", NULL, false, OPTION_SET, AT(null), 1,
+	 .help = "documents end at a NUL"},
+	{NULL, 0, "encoding", "NAME|auto", false, OPTION_TEXT, AT(encoding),
+	 .help = "of text that is not UTF-8"},
+	{NULL, 'r', "recursive", NULL, false, OPTION_SET, AT(recursive), 1,
+	 .help = "read the files in directories"},
+	{NULL, 0, "files-from", "FILE", false, OPTION_TEXT, AT(files_from),
+	 .help = "read the files that FILE names, one a line"},
+	{NULL, '0', "from0", NULL, false, OPTION_SET, AT(from0), 1,
+	 .help = "the names in it end at a NUL"},
+	{NULL, 'k', "keep-going", NULL, false, OPTION_SET, AT(keep_going), 1,
+	 .help = "skip bad records and inputs; status 1"},
+	{NULL, 0, "max-ratio", "N", false, OPTION_UNSIGNED, AT(max_ratio),
+	 .min = 0, .max = 1000000, .help = "bytes that one of a compressed file makes"},
+	{NULL, 0, "max-document", "SIZE", false, OPTION_SIZE, AT(max_document),
+	 .min = 1 << 20, .help = "of a record; K, M, G"},
+
 	{"Output", 'o', "output", "FILE", false, OPTION_TEXT, AT(output),
 	 .help = "write the text to FILE, whole or not at all"},
+	{NULL, 'd', "directory", "DIR", false, OPTION_TEXT, AT(directory),
+	 .help = "write a file for each input, below DIR"},
+	{NULL, 0, "suffix", "SUFFIX", false, OPTION_TEXT, AT(suffix),
+	 .help = "write a file for each input, beside it"},
+	{NULL, 'i', "in-place", NULL, false, OPTION_SET, AT(in_place), 1,
+	 .help = "replace each input"},
+	{NULL, 'f', "force", NULL, false, OPTION_SET, AT(force), 1,
+	 .help = "let -d and --suffix overwrite files"},
+	{NULL, 0, "to", "auto|text|jsonl", false, OPTION_CHOICE, AT(to),
+	 FORMAT_AUTO, .help = "format of the output"},
+	{NULL, 0, "compress", "auto|none|gzip|zstd", false, OPTION_CHOICE,
+	 AT(compress), 0, .help = "how the output is compressed"},
+	{NULL, 0, "annotate", "record|row", true, OPTION_CHOICE, AT(annotate),
+	 ANNOTATE_RECORD, .help = "leave the text, add what would go as spans"},
+	{NULL, 0, "empty", "keep|drop|mark", false, OPTION_CHOICE, AT(empty),
+	 EMPTY_KEEP, .help = "records left without text"},
 	{NULL, 0, "verbatim", NULL, false, OPTION_SET, AT(verbatim), 1,
 	 .help = "the bytes of what is kept, as they were read"},
 	{NULL, 0, "mark", NULL, false, OPTION_SET, AT(mark), 1,
@@ -51,7 +95,9 @@ const struct option_row option_table[OPTION_COUNT] = {
 	{NULL, 0, "no-dedup", NULL, false, OPTION_SET, AT(lib.dedup), 0,
 	 .help = "leave duplicates in, strip chrome only"},
 
-	{"Other", 'q', "quiet", NULL, false, OPTION_SET, AT(quiet), 1,
+	{"Other", 0, "progress", NULL, false, OPTION_SET, AT(progress), 1,
+	 .help = "show progress on no terminal too"},
+	{NULL, 'q', "quiet", NULL, false, OPTION_SET, AT(quiet), 1,
 	 .help = "no progress, no line from --check"},
 	{NULL, 'h', "help", NULL, false, OPTION_SET, AT(help), 1,
 	 .help = "print this"},

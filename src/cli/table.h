@@ -12,17 +12,49 @@
 
 #include "declutter.h"
 
+enum annotate {
+	ANNOTATE_NOT = 0,
+	ANNOTATE_RECORD,	/* the record, with attributes */
+	ANNOTATE_ROW		/* its id and attributes alone */
+};
+
+/* What becomes of a record that is left without text. */
+enum empty {
+	EMPTY_KEEP = 0,
+	EMPTY_DROP,
+	EMPTY_MARK
+};
+
 /* What the command line said. */
 struct opts {
 	struct declutter_options lib;
+	/* input */
+	int format;			/* enum format */
+	const char *text_key, *id_key, *site_key;	/* NULL: the default */
+	const char *doc_sep;		/* NULL: a form feed */
+	int null;			/* documents end at NUL */
+	const char *encoding;		/* NULL: UTF-8 */
+	int recursive;
+	const char *files_from;		/* or NULL */
+	int from0;			/* its names end at NUL */
+	int keep_going;
+	unsigned max_ratio;		/* 0: any */
+	uint64_t max_document;		/* bytes of a record */
+	/* output */
 	const char *output;		/* NULL: standard output */
+	const char *directory, *suffix;	/* an output for each input, or NULL */
+	int in_place, force;
+	int to;				/* enum format; FORMAT_AUTO: as the input */
+	int compress;			/* enum codec + 1; 0: by name, or as the input */
+	int annotate;			/* enum annotate */
+	int empty;			/* enum empty */
 	const char *removed;		/* NULL: nowhere */
 	const char **rules;		/* nrules of them; freed by opts_clear() */
 	size_t nrules;
 	int verbatim, mark;
 	int explain;			/* enum explain_form */
 	int stats;			/* enum stats_form */
-	int dry_run, check, quiet, help, version;
+	int dry_run, check, quiet, progress, help, version;
 	const char *const *files;	/* operands */
 	size_t nfiles;
 };
@@ -51,7 +83,7 @@ struct option_row {
 	const char *help;
 };
 
-#define OPTION_COUNT 24
+#define OPTION_COUNT 46
 extern const struct option_row option_table[OPTION_COUNT];
 
 #endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "format.h"
+
+static size_t
+skip_blanks(const char *s, size_t len, size_t at)
+{
+	while (at < len && strchr(" \t\r\n", s[at]) != NULL && s[at] != '\0')
+		at++;
+	return at;
+}
+
+/* Does {"name": or {} stand at s?  FORMAT_AUTO: it ends too early to say. */
+static enum format
+guess_object(const char *s, size_t len)
+{
+	size_t at = skip_blanks(s, len, 1);
+
+	if (at == len)
+		return FORMAT_AUTO;
+	if (s[at] == '}')
+		return FORMAT_JSONL;
+	if (s[at] != '"')
+		return FORMAT_TEXT;
+	for (at++; at < len && s[at] != '"' && s[at] != '\n'; at++)
+		at += s[at] == '\\';
+	if (at >= len)
+		return FORMAT_AUTO;
+	at = skip_blanks(s, len, at + 1);
+	if (at == len)
+		return FORMAT_AUTO;
+	return s[at] == ':' ? FORMAT_JSONL : FORMAT_TEXT;
+}
+
+enum format
+format_guess(const char *data, size_t len, bool last)
+{
+	static const char mark[] = "\xef\xbb\xbf", warc[] = "WARC/";
+	enum format format = FORMAT_AUTO;
+	size_t at = 0, n = strlen(warc);
+
+	if (len >= 3 && memcmp(data, mark, 3) == 0)
+		at = 3;
+	else if (len < 3 && memcmp(data, mark, len) == 0)
+		at = len;
+	at = skip_blanks(data, len, at);
+	data += at;
+	len -= at;
+	if (len > 0 && data[0] == '{')
+		format = guess_object(data, len);
+	else if (memcmp(data, warc, len < n ? len : n) != 0)
+		format = FORMAT_TEXT;
+	else if (len > n)
+		format = data[n] >= '0' && data[n] <= '9' ? FORMAT_WET :
+							     FORMAT_TEXT;
+	return format == FORMAT_AUTO && last ? FORMAT_TEXT : format;
+}
+
+const char *
+format_name(enum format format)
+{
+	static const char *const names[] = {"auto", "text", "jsonl", "wet"};
+
+	return names[format];
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* format.h - what kind of file it is, by its first bytes */
+#ifndef CLI_FORMAT_H
+#define CLI_FORMAT_H
+#include <stdbool.h>
+#include <stddef.h>
+
+enum format {
+	FORMAT_AUTO = 0,	/* not known */
+	FORMAT_TEXT,
+	FORMAT_JSONL,
+	FORMAT_WET
+};
+
+/*
+ * The format of a file that starts with these bytes; FORMAT_AUTO asks for more
+ * of them, never if 'last'.  WET starts with "WARC/" and a digit; JSONL with an
+ * object whose first member has a name and a colon, or with an empty one; all
+ * else is text.  An order mark and blanks may come first.
+ */
+enum format format_guess(const char *data, size_t len, bool last);
+
+const char *format_name(enum format format);
+
+#endif

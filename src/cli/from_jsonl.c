@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "escape.h"
+#include "from_jsonl.h"
+#include "json.h"
+#include "jsonl.h"
+
+static const char mark[] = "\xef\xbb\xbf";
+
+enum member {
+	TEXT,
+	ID,
+	SITE,
+	EXTRA,		/* "attributes", or the "source" that goes with an id */
+};
+
+struct reader {
+	struct job *job;
+	struct json json;
+	struct jsonl lines;
+};
+
+/* Start a line of the output: the last record of an input may lack its end. */
+static void
+start_line(struct outputs *o, const struct jsonl_line *line)
+{
+	if (o->in_line)
+		output_puts(o->text, "\n");
+	o->in_line = line->len == line->nbytes;
+}
+
+static void
+raw(struct output *out, const struct jsonl_line *line, size_t start, size_t end)
+{
+	output_write(out, line->bytes + start, end - start);
+}
+
+static bool
+is_ascii(const char *s, size_t len)
+{
+	unsigned char all = 0;
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		all |= (unsigned char)s[i];
+	return all < 0x80;
+}
+
+/* The record with another text; one that was ASCII stays so. */
+static void
+write_changed(struct reader *r, const struct jsonl_line *line, const char *text,
+	      size_t len)
+{
+	const struct json_value *v = &r->json.values[TEXT];
+	const struct outputs *o = &r->job->outputs;
+	size_t end = r->json.record.end - 1;
+
+	raw(o->text, line, 0, v->start);
+	output_puts(o->text, "\"");
+	escape_json_part(o->text, text, len, is_ascii(line->bytes, line->len));
+	output_puts(o->text, "\"");
+	raw(o->text, line, v->end, end);
+	if (len == 0 && r->job->opts->empty == EMPTY_MARK)
+		output_puts(o->text, ",\"declutter_empty\":true");
+	raw(o->text, line, end, line->nbytes);
+}
+
+/* The record with what would go as attributes, merged with those it has. */
+static void
+write_attributes(struct reader *r, const struct jsonl_line *line)
+{
+	const struct json_value *has = &r->json.values[EXTRA];
+	const struct json_value *text = &r->json.values[TEXT];
+	struct outputs *o = &r->job->outputs;
+	bool merges = has->kind == JSON_OBJECT;
+	size_t at = (merges ? has->end : r->json.record.end) - 1;
+
+	raw(o->text, line, 0, at);
+	if (!merges)
+		output_puts(o->text, ",\"attributes\":{");
+	spans_write(&o->spans, o->text, text->text, text->len,
+		    merges && !has->is_empty);
+	if (!merges)
+		output_puts(o->text, "}");
+	raw(o->text, line, at, line->nbytes);
+}
+
+/* Its id, source and attributes alone, as Dolma has it in files of their own. */
+static void
+write_row(struct reader *r, const struct jsonl_line *line)
+{
+	const struct json_value *id = &r->json.values[ID];
+	const struct json_value *source = &r->json.values[EXTRA];
+	const struct json_value *text = &r->json.values[TEXT];
+	struct outputs *o = &r->job->outputs;
+
+	output_puts(o->text, "{\"id\":");
+	if (id->kind != JSON_ABSENT)
+		raw(o->text, line, id->start, id->end);
+	else
+		output_puts(o->text, "null");
+	if (source->kind != JSON_ABSENT) {
+		output_puts(o->text, ",\"source\":");
+		raw(o->text, line, source->start, source->end);
+	}
+	output_puts(o->text, ",\"attributes\":{");
+	spans_write(&o->spans, o->text, text->text, text->len, false);
+	output_puts(o->text, "}}");
+	raw(o->text, line, line->len, line->nbytes);
+}
+
+static void
+write_record(struct reader *r, const struct jsonl_line *line)
+{
+	const struct json_value *v = &r->json.values[TEXT];
+	struct outputs *o = &r->job->outputs;
+	const struct opts *opts = r->job->opts;
+	const char *text;
+	size_t len;
+
+	if (o->text == NULL || o->to == FORMAT_TEXT)
+		return;
+	text = output_data(o->memory, &len);
+	if (len == 0 && v->len > 0 && opts->empty == EMPTY_DROP &&
+	    opts->annotate == ANNOTATE_NOT)
+		return;
+	start_line(o, line);
+	if (opts->annotate == ANNOTATE_ROW) {
+		write_row(r, line);
+	} else if (opts->annotate == ANNOTATE_RECORD) {
+		write_attributes(r, line);
+	} else if (len == v->len && memcmp(text, v->text, len) == 0) {
+		raw(o->text, line, 0, line->nbytes);
+	} else {
+		write_changed(r, line, text, len);
+	}
+}
+
+static bool
+judge(struct reader *r, const struct jsonl_line *line)
+{
+	const struct json_value *text = &r->json.values[TEXT];
+	const struct json_value *id = &r->json.values[ID];
+	bool named = id->kind == JSON_STRING;
+
+	if (!job_begin_record(r->job, line->number, named ? id->text :
+			      id->kind == JSON_ABSENT ? NULL :
+			      line->bytes + id->start,
+			      named ? id->len : id->end - id->start) ||
+	    !job_push(r->job, text->text, text->len) ||
+	    !job_end_record(r->job, line->number, text->len))
+		return false;
+	write_record(r, line);
+	return true;
+}
+
+/* Why the record cannot be judged; NULL if it can. */
+static const char *
+fault_of(struct reader *r, char *what, size_t size)
+{
+	const char *path = r->json.paths[TEXT];
+
+	switch (r->json.values[TEXT].kind) {
+	case JSON_STRING:
+		return NULL;
+	case JSON_ABSENT:
+		snprintf(what, size, "there is no \"%s\": --text-key says where "
+			 "the text is", path);
+		return what;
+	case JSON_OBJECT:
+	case JSON_OTHER:
+		break;
+	}
+	snprintf(what, size, "\"%s\" is no string", path);
+	return what;
+}
+
+static bool
+is_blank(const struct jsonl_line *line)
+{
+	size_t i;
+
+	for (i = 0; i < line->len; i++)
+		if (line->bytes[i] != ' ' && line->bytes[i] != '\t')
+			return false;
+	return true;
+}
+
+/* An order mark is no JSON, but a byte of the file. */
+static void
+skip_mark(struct job *j, struct jsonl_line *line)
+{
+	if (j->outputs.text != NULL && j->outputs.to == FORMAT_JSONL)
+		raw(j->outputs.text, line, 0, sizeof(mark) - 1);
+	line->bytes += sizeof(mark) - 1;
+	line->len -= sizeof(mark) - 1;
+	line->nbytes -= sizeof(mark) - 1;
+	line->offset += sizeof(mark) - 1;
+}
+
+static bool
+on_line(void *ctx, const struct jsonl_line *given)
+{
+	struct reader *r = ctx;
+	struct job *j = r->job;
+	struct jsonl_line line = *given;
+	struct json_error error;
+	const char *fault;
+	char what[160];
+
+	if (line.too_long)
+		return job_skip(j, line.number, line.offset, "is larger than "
+				"--max-document");
+	if (is_blank(&line)) {	/* no record, but a byte of the file */
+		if (j->outputs.text != NULL && j->outputs.to == FORMAT_JSONL) {
+			start_line(&j->outputs, &line);
+			raw(j->outputs.text, &line, 0, line.nbytes);
+		}
+		return true;
+	}
+	if (line.number == 1 && line.len >= 3 && memcmp(line.bytes, mark, 3) == 0)
+		skip_mark(j, &line);
+	if (!json_read(&r->json, line.bytes, line.len, &error))
+		return job_skip(j, line.number, line.offset + error.offset,
+				error.what);
+	fault = fault_of(r, what, sizeof(what));
+	if (fault != NULL)
+		return job_skip(j, line.number, line.offset +
+				r->json.values[TEXT].start, fault);
+	return judge(r, &line);
+}
+
+static const char *
+key(const char *given, const char *usual)
+{
+	return given != NULL ? given : usual;
+}
+
+bool
+from_jsonl(struct job *j)
+{
+	const struct opts *opts = j->opts;
+	struct reader r = {
+		.job = j,
+		.json.paths = {
+			[TEXT] = key(opts->text_key, "text"),
+			[ID] = key(opts->id_key, "id"),
+			[SITE] = key(opts->site_key, "url"),
+			[EXTRA] = opts->annotate == ANNOTATE_NOT ? NULL :
+				  opts->annotate == ANNOTATE_ROW ? "source" :
+				  "attributes"
+		},
+		.lines = {
+			.line = on_line, .ctx = &r,
+			.max_line = (size_t)opts->max_document
+		}
+	};
+	bool failed = false, ok = true;
+	const char *data;
+	size_t len;
+
+	while (ok && job_read(j, &data, &len, &failed))
+		ok = jsonl_push(&r.lines, data, len);
+	if (ok && !failed)
+		ok = jsonl_end(&r.lines);
+	if (r.lines.out_of_memory)
+		job_out_of_memory(j);
+	jsonl_free(&r.lines);
+	json_free(&r.json);
+	return ok && !failed;
+}

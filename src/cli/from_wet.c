@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "escape.h"
+#include "from_wet.h"
+#include "wet.h"
+#include "wethead.h"
+
+/* WET in, WET out? */
+static bool
+stays_wet(const struct job *j)
+{
+	return j->outputs.text != NULL && j->outputs.to == FORMAT_WET;
+}
+
+static void
+member(struct output *out, const char *key, const char *value, size_t len)
+{
+	output_puts(out, key);
+	escape_json(out, value, len);
+}
+
+/* The record as a JSON object, named as the pages of crawls are. */
+static void
+write_object(const struct job *j, const struct wet_record *r, const char *text,
+	     size_t len)
+{
+	static const struct {
+		const char *field, *key;
+	} fields[] = {
+		{"WARC-Record-ID", "{\"id\":"},
+		{"WARC-Target-URI", ",\"url\":"},
+		{"WARC-Date", ",\"date\":"}
+	};
+	struct output *out = j->outputs.text;
+	size_t i, n;
+
+	for (i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		const char *value = wethead_field(r->head, r->nhead,
+						  fields[i].field, &n);
+
+		if (value != NULL || i == 0)
+			member(out, fields[i].key, value != NULL ? value : "", n);
+	}
+	member(out, ",\"text\":", text, len);
+	if (len == 0 && r->nbody > 0 && j->opts->empty == EMPTY_MARK)
+		output_puts(out, ",\"declutter_empty\":true");
+	output_puts(out, "}\n");
+}
+
+static void
+write_record(struct job *j, const struct wet_record *r)
+{
+	struct outputs *o = &j->outputs;
+	const char *text, *extra = "";
+	size_t len;
+
+	if (o->text == NULL || o->to == FORMAT_TEXT)
+		return;
+	text = output_data(o->memory, &len);
+	if (len == 0 && r->nbody > 0) {
+		if (j->opts->empty == EMPTY_DROP)
+			return;
+		if (j->opts->empty == EMPTY_MARK)
+			extra = "Declutter-Empty: true";
+	}
+	if (o->to == FORMAT_JSONL) {
+		write_object(j, r, text, len);
+		return;
+	}
+	if (len == r->nbody && memcmp(text, r->body, len) == 0) {
+		output_write(o->text, r->head, r->nhead);
+	} else {
+		wethead_write(o->text, r->head, r->nhead, text, len, extra);
+	}
+	output_write(o->text, text, len);
+	output_write(o->text, r->tail, r->ntail);
+}
+
+static bool
+on_record(void *ctx, const struct wet_record *r)
+{
+	struct job *j = ctx;
+	size_t nid;
+	const char *id = wethead_field(r->head, r->nhead, "WARC-Record-ID", &nid);
+
+	if (!job_begin_record(j, r->number, id, nid) ||
+	    !job_push(j, r->body, r->nbody) ||
+	    !job_end_record(j, r->number, r->nbody))
+		return false;
+	write_record(j, r);
+	return true;
+}
+
+static bool
+on_pass(void *ctx, const char *data, size_t len)
+{
+	struct job *j = ctx;
+
+	if (stays_wet(j))
+		output_write(j->outputs.text, data, len);
+	return !outputs_failed(&j->outputs);
+}
+
+/* A member a record: indexes point at them. */
+static bool
+on_end(void *ctx)
+{
+	struct job *j = ctx;
+
+	if (stays_wet(j))
+		output_end_member(j->outputs.text);
+	return true;
+}
+
+static bool
+on_wrong(void *ctx, uint64_t number, uint64_t offset, const char *what)
+{
+	return job_skip(ctx, number, offset, what);
+}
+
+bool
+from_wet(struct job *j)
+{
+	struct wet w = {
+		.record = on_record, .pass = on_pass, .end = on_end,
+		.wrong = on_wrong, .ctx = j,
+		.max_record = (size_t)j->opts->max_document
+	};
+	bool failed = false, ok = true;
+	const char *data;
+	size_t len;
+
+	while (ok && job_read(j, &data, &len, &failed))
+		ok = wet_push(&w, data, len);
+	if (ok && !failed)
+		ok = wet_end(&w);
+	if (w.out_of_memory)
+		job_out_of_memory(j);
+	wet_free(&w);
+	return ok && !failed;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * job.h - a run on its way: what the readers of all formats share
+ *
+ * A reader (from_text.h, from_jsonl.h, from_wet.h) takes bytes of the open input
+ * with job_read() and hands text to the filter.  It stops when a call says so.
+ */
+#ifndef CLI_JOB_H
+#define CLI_JOB_H
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "declutter.h"
+#include "input.h"
+#include "origin.h"
+#include "outputs.h"
+#include "progress.h"
+#include "table.h"
+#include "account.h"
+
+struct job {
+	const struct opts *opts;
+	struct msg *msg;
+	struct declutter *filter;
+	enum declutter_status status;	/* of the filter: once bad, all is over */
+	struct input *input;
+	struct origins origins;
+	struct outputs outputs;
+	struct progress progress;
+	struct account account;	/* of all inputs and of the open one */
+	const char *name;	/* of the open input */
+	enum format format;
+	uint64_t nbytes;	/* of text given to the filter, of the open input */
+};
+
+/* The next piece of the open input; false at its end or after a message, which
+   *failed tells apart. */
+bool job_read(struct job *j, const char **data, size_t *len, bool *failed);
+
+/* Give text to the filter; false if all is over. */
+bool job_push(struct job *j, const char *text, size_t len);
+
+/* Begin and end a record, which has 'number' in its file; false if all is over. */
+bool job_begin_record(struct job *j, uint64_t number, const char *id, size_t nid);
+bool job_end_record(struct job *j, uint64_t number, uint64_t len);
+
+/*
+ * Record 'number', or what stands in its place, is bad: say so, where and why.
+ * True if it is to be skipped, false if the input ends here.
+ */
+bool job_skip(struct job *j, uint64_t number, uint64_t offset, const char *what);
+
+/* Memory is out: false, after a message. */
+bool job_out_of_memory(struct job *j);
+
+#endif

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yajl/yajl_parse.h>
+
+#include "json.h"
+
+/* A parse on its way: where it is, and how much of each path lies above it. */
+struct parse {
+	struct json *j;
+	yajl_handle yajl;
+	const char *record;
+	size_t len;
+	size_t last;		/* end of the last token */
+	size_t depth;		/* open objects and arrays */
+	size_t matched[JSON_PATHS];	/* names of the path that lead here */
+	size_t names[JSON_PATHS];	/* names in the path */
+	struct json_error *error;
+	bool failed;		/* 'error' has been filled in */
+};
+
+static int
+fail(struct parse *p, size_t offset, const char *what, const char *name)
+{
+	p->error->offset = offset;
+	snprintf(p->error->what, sizeof(p->error->what), "%s%s", what, name);
+	p->failed = true;
+	return 0;
+}
+
+/* The token just read: its end is where yajl is, its start the first byte
+   behind the token before it that is no blank, colon or comma. */
+static size_t
+token_start(struct parse *p)
+{
+	size_t at = p->last;
+
+	p->last = yajl_get_bytes_consumed(p->yajl);
+	while (at < p->last && strchr(" \t\r\n:,", p->record[at]) != NULL)
+		at++;
+	return at;
+}
+
+/* Is the value here that of path 'i'? */
+static bool
+is_wanted(const struct parse *p, size_t i)
+{
+	return p->names[i] > 0 && p->depth == p->names[i] &&
+	       p->matched[i] == p->names[i];
+}
+
+/* Note the value that starts at 'start' where it is wanted. */
+static int
+note(struct parse *p, enum json_kind kind, size_t start)
+{
+	size_t i;
+
+	if (p->depth == 0) {
+		if (kind != JSON_OBJECT)
+			return fail(p, start, "a record is an object: {...}", "");
+		p->j->record = (struct json_value){.kind = kind, .start = start,
+						   .is_empty = true};
+	}
+	for (i = 0; i < JSON_PATHS; i++) {
+		struct json_value *v = &p->j->values[i];
+
+		if (!is_wanted(p, i))
+			continue;
+		if (v->kind != JSON_ABSENT)
+			return fail(p, start, "there is a second value of ",
+				    p->j->paths[i]);
+		*v = (struct json_value){.kind = kind, .start = start,
+					 .end = p->last, .is_empty = true};
+	}
+	return 1;
+}
+
+static int
+on_other(void *ctx)
+{
+	return note(ctx, JSON_OTHER, token_start(ctx));
+}
+
+static int
+on_boolean(void *ctx, int value)
+{
+	(void)value;
+	return on_other(ctx);
+}
+
+static int
+on_number(void *ctx, const char *number, size_t len)
+{
+	(void)number;
+	(void)len;
+	return on_other(ctx);
+}
+
+static unsigned
+hex4(const char *s)
+{
+	unsigned value = 0;
+	int i;
+
+	for (i = 0; i < 4; i++)
+		value = value << 4 |
+			(unsigned)(s[i] <= '9' ? s[i] - '0' : (s[i] | 32) - 'a' + 10);
+	return value;
+}
+
+/* The first escape in the valid string [at, end) that is half of a surrogate
+   pair; 'end' if there is none. */
+static size_t
+half_pair(const char *s, size_t at, size_t end)
+{
+	for (; at < end; at++) {
+		unsigned unit;
+
+		if (s[at] != '\\')
+			continue;
+		if (s[++at] != 'u')
+			continue;
+		unit = hex4(s + at + 1);
+		if (unit >= 0xd800 && unit < 0xdc00 && at + 10 < end &&
+		    s[at + 5] == '\\' && s[at + 6] == 'u') {
+			unsigned low = hex4(s + at + 7);
+
+			if (low < 0xdc00 || low > 0xdfff)
+				return at - 1;
+			at += 10;
+		} else if (unit >= 0xd800 && unit < 0xe000) {
+			return at - 1;
+		}
+	}
+	return end;
+}
+
+static int
+on_string(void *ctx, const unsigned char *text, size_t len)
+{
+	struct parse *p = ctx;
+	size_t start = token_start(p), i, half;
+
+	if (!note(p, JSON_STRING, start))
+		return 0;
+	for (i = 0; i < JSON_PATHS; i++) {
+		struct json_value *v = &p->j->values[i];
+		struct hold *hold = &p->j->texts[i];
+
+		if (!is_wanted(p, i))
+			continue;
+		v->text = p->record + start + 1;
+		v->len = p->last - start - 2;
+		if (memchr(v->text, '\\', v->len) == NULL)
+			continue;
+		half = half_pair(p->record, start + 1, p->last - 1);
+		if (half < p->last - 1)
+			return fail(p, half, "half of a surrogate pair in ",
+				    p->j->paths[i]);
+		hold_clear(hold);
+		if (!hold_add(hold, (const char *)text, len))
+			return fail(p, start, "out of memory", "");
+		v->text = hold->data;
+		v->len = hold->len;
+	}
+	return 1;
+}
+
+static int
+open_value(struct parse *p, enum json_kind kind)
+{
+	if (!note(p, kind, token_start(p)))
+		return 0;
+	p->depth++;
+	return 1;
+}
+
+/* An object or array ends: those noted get their end. */
+static int
+close_value(struct parse *p)
+{
+	size_t i;
+
+	token_start(p);
+	p->depth--;
+	for (i = 0; i < JSON_PATHS; i++)
+		if (is_wanted(p, i))
+			p->j->values[i].end = p->last;
+	if (p->depth == 0)
+		p->j->record.end = p->last;
+	return 1;
+}
+
+static int
+on_open_object(void *ctx)
+{
+	return open_value(ctx, JSON_OBJECT);
+}
+
+static int
+on_open_array(void *ctx)
+{
+	return open_value(ctx, JSON_OTHER);
+}
+
+static int
+on_close(void *ctx)
+{
+	return close_value(ctx);
+}
+
+/* Is 'key' the n-th name, from 0, of the path? */
+static bool
+is_name(const char *path, size_t n, const char *key, size_t len)
+{
+	size_t end;
+
+	for (; n > 0; n--)
+		path += strcspn(path, ".") + 1;
+	end = strcspn(path, ".");
+	return end == len && memcmp(path, key, len) == 0;
+}
+
+static int
+on_key(void *ctx, const unsigned char *key, size_t len)
+{
+	struct parse *p = ctx;
+	size_t i;
+
+	token_start(p);
+	if (p->depth == 1)
+		p->j->record.is_empty = false;
+	for (i = 0; i < JSON_PATHS; i++) {
+		/* a value noted one level up is an object with members */
+		if (p->depth == p->names[i] + 1 && p->matched[i] == p->names[i])
+			p->j->values[i].is_empty = false;
+		if (p->matched[i] >= p->depth)
+			p->matched[i] = p->depth - 1;
+		if (p->names[i] >= p->depth && p->matched[i] == p->depth - 1 &&
+		    is_name(p->j->paths[i], p->depth - 1, (const char *)key, len))
+			p->matched[i] = p->depth;
+	}
+	return 1;
+}
+
+static const yajl_callbacks callbacks = {
+	on_other, on_boolean, NULL, NULL, on_number, on_string, on_open_object,
+	on_key, on_close, on_open_array, on_close
+};
+
+static size_t
+count_names(const char *path)
+{
+	size_t n = 1;
+
+	for (; *path != '\0'; path++)
+		n += *path == '.';
+	return n;
+}
+
+/* What yajl says, without its first words and its line end. */
+static void
+yajl_says(struct parse *p, size_t offset)
+{
+	unsigned char *text = yajl_get_error(p->yajl, 0, NULL, 0);
+	const char *what = text != NULL ? (const char *)text : "out of memory";
+	const char *colon = strstr(what, ": ");
+
+	fail(p, offset, colon != NULL ? colon + 2 : what, "");
+	p->error->what[strcspn(p->error->what, "\n")] = '\0';
+	if (strcmp(p->error->what, "premature EOF") == 0)
+		strcpy(p->error->what, "the line ends inside the record: jq -c . "
+		       "puts each on one");
+	if (text != NULL)
+		yajl_free_error(p->yajl, text);
+}
+
+bool
+json_read(struct json *j, const char *record, size_t len,
+	  struct json_error *error)
+{
+	struct parse p = {.j = j, .record = record, .len = len, .error = error};
+	yajl_status status;
+	size_t i;
+
+	memset(j->values, 0, sizeof(j->values));
+	for (i = 0; i < JSON_PATHS; i++)
+		p.names[i] = j->paths[i] != NULL ? count_names(j->paths[i]) : 0;
+	p.yajl = yajl_alloc(&callbacks, NULL, &p);
+	if (p.yajl == NULL) {
+		fail(&p, 0, "out of memory", "");
+		return false;
+	}
+	status = yajl_parse(p.yajl, (const unsigned char *)record, len);
+	if (status != yajl_status_ok && !p.failed)
+		yajl_says(&p, yajl_get_bytes_consumed(p.yajl));
+	if (status == yajl_status_ok) {
+		status = yajl_complete_parse(p.yajl);
+		if (status != yajl_status_ok)
+			yajl_says(&p, len);
+	}
+	yajl_free(p.yajl);
+	return status == yajl_status_ok;
+}
+
+void
+json_free(struct json *j)
+{
+	size_t i;
+
+	for (i = 0; i < JSON_PATHS; i++)
+		hold_free(&j->texts[i]);
+}

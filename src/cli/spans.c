@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "spans.h"
+#include "verdict.h"
+
+struct span {
+	uint64_t start, end;	/* bytes; code points once counted */
+	const char *reason;	/* a name of the library's */
+	double score;
+	bool written;
+};
+
+void
+spans_block(struct spans *s, const struct declutter_block *b)
+{
+	struct stretch stretch;
+	size_t i;
+
+	for (i = 0; verdict_stretch(b, i, &stretch); i++) {
+		if (s->n == s->cap) {
+			size_t cap = s->cap > 0 ? s->cap * 2 : 64;
+			struct span *grown = realloc(s->span, cap * sizeof(*grown));
+
+			if (grown == NULL) {
+				s->out_of_memory = true;
+				return;
+			}
+			s->span = grown;
+			s->cap = cap;
+		}
+		s->span[s->n++] = (struct span){
+			.start = b->offset + stretch.start,
+			.end = b->offset + stretch.end,
+			.reason = stretch.verdict.reason,
+			.score = stretch.is_cut || !isfinite(b->score) ? 1 : b->score
+		};
+	}
+}
+
+/* From bytes to code points: spans are in order and do not overlap. */
+static void
+count_points(struct spans *s, const char *text, size_t len)
+{
+	uint64_t points = 0;
+	size_t at = 0, i;
+
+	for (i = 0; i < 2 * s->n; i++) {
+		uint64_t *end = i % 2 == 0 ? &s->span[i / 2].start :
+					     &s->span[i / 2].end;
+
+		for (; at < *end && at < len; at++)
+			points += ((unsigned char)text[at] & 0xc0) != 0x80;
+		*end = points;
+	}
+}
+
+/* The name of the attribute: '-' would be minus in a JSON path. */
+static void
+write_name(struct output *out, const char *reason)
+{
+	output_puts(out, "\"declutter__");
+	for (; *reason != '\0'; reason++)
+		output_write(out, *reason == '-' ? "_" : reason, 1);
+	output_puts(out, "\":[");
+}
+
+/* All spans with the reason of the first one, which has not been written. */
+static void
+write_reason(struct spans *s, struct output *out, size_t first)
+{
+	size_t i;
+
+	write_name(out, s->span[first].reason);
+	for (i = first; i < s->n; i++) {
+		struct span *span = &s->span[i];
+
+		/* the library has each name once */
+		if (span->written || span->reason != s->span[first].reason)
+			continue;
+		output_printf(out, "%s[%" PRIu64 ",%" PRIu64 ",%.3f]",
+			      i > first ? "," : "", span->start, span->end,
+			      span->score);
+		span->written = true;
+	}
+	output_puts(out, "]");
+}
+
+void
+spans_write(struct spans *s, struct output *out, const char *text, size_t len,
+	    bool more)
+{
+	size_t i;
+
+	count_points(s, text, len);
+	for (i = 0; i < s->n; i++) {
+		if (s->span[i].written)
+			continue;
+		output_puts(out, more ? "," : "");
+		write_reason(s, out, i);
+		more = true;
+	}
+	s->n = 0;
+}
+
+void
+spans_free(struct spans *s)
+{
+	free(s->span);
+	*s = (struct spans){NULL, 0, 0, false};
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* target.h - the file that an input of its own output is written to */
+#ifndef CLI_TARGET_H
+#define CLI_TARGET_H
+#include "codec.h"
+#include "format.h"
+#include "msg.h"
+#include "table.h"
+
+/*
+ * With -d below that directory, whose folders are made as they are needed; with
+ * --suffix beside the input; with -i the input itself.  The name tells another
+ * format or compression than the input's by its ending.  To be freed; NULL after
+ * a message, if the file is there already among others.
+ */
+char *target_of(const struct opts *opts, const char *name, enum codec from,
+		enum codec to, struct msg *msg);
+
+#endif
