@@ -79,7 +79,7 @@ LIB := $B/libdeclutter.a
 SO := libdeclutter.so.$(SOVERSION)
 
 .PHONY: all FORCE check unit golden options scripts replay fault law quality \
-	bench bench-near train lint fuzz install uninstall installcheck dist clean help
+	bench bench-formats bench-near train lint fuzz install uninstall installcheck dist clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -176,6 +176,8 @@ quality: $(PROG)  ## precision and recall on fixtures and corpora
 	$(PYTHON) tests/quality/chrome.py $(PROG)
 bench: $(PROG) $(BENCH)  ## MB/s and peak memory beside wc -w; no verdict
 	$(PYTHON) tests/bench/bench.py $(PROG) $(BENCH_FILES)
+bench-formats: $(PROG)  ## archives of 2 GB through a pipe: memory
+	$(PYTHON) tests/bench/formats.py $(PROG)
 bench-near: $B/bench_near  ## the duplicate index alone, up to ten million blocks
 	@for n in 100000 1000000 10000000; do $B/bench_near $$n 10; done
 # Parts of the library alone: build/release/bench_near and the like.

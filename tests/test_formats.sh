@@ -1,0 +1,94 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# test_formats.sh - what others make of our files: gzip, zstd, jq, a WARC reader
+#
+# Tools that are not there are passed over, and said so.
+# Usage: test_formats.sh PROGRAM
+set -u
+prog=$(realpath "$1")
+reader=$(realpath "$(dirname "$0")/read_warc.py")
+cd "$(dirname "$0")/../fixtures/cases" || exit 1
+cases=$PWD
+tmp=$(mktemp -d) && trap 'rm -rf "$tmp"' EXIT || exit 1
+cd "$tmp" || exit 1
+export LC_ALL=C
+bad=0
+
+fail() {
+	echo "FAIL $1"
+	bad=$((bad + 1))
+}
+
+have() {
+	command -v "$1" >/dev/null || { echo "formats: without $1"; return 1; }
+}
+
+lines=$cases/jsonl-text-changes-alone
+warc=$cases/wet-texts-change-alone
+cat "$lines/in" "$lines/in" "$lines/in" >big.jsonl
+
+# Compressed output is what others read.
+"$prog" big.jsonl >plain || fail "status $?"
+"$prog" --compress=gzip big.jsonl | gzip -dc | cmp -s - plain || fail "gzip"
+"$prog" -o out.jsonl.gz big.jsonl && gzip -t out.jsonl.gz || fail "gzip by name"
+"$prog" -o again.jsonl.gz big.jsonl && cmp -s out.jsonl.gz again.jsonl.gz ||
+	fail "the same text makes another file"
+if "$prog" --compress=zstd </dev/null >/dev/null 2>&1 && have zstd; then
+	"$prog" --compress=zstd big.jsonl | zstd -dcq | cmp -s - plain || fail "zstd"
+	zstd -q big.jsonl && "$prog" big.jsonl.zst | cmp -s - plain || fail "unzstd"
+	"$prog" -d clean big.jsonl.zst && zstd -dcq clean/big.jsonl.zst |
+		cmp -s - plain || fail "zstd in, zstd out"
+fi
+
+# Nothing but the text of a record changes, and it changes to the canonical text.
+if have jq; then
+	jq -c 'del(.text)' big.jsonl >before
+	jq -c 'del(.text)' plain | cmp -s before - || fail "jq: more than the text"
+	[ "$(jq -r '.text' plain | grep -c '^Share on')" = 0 ] || fail "jq: text"
+	"$prog" --annotate big.jsonl | jq -c 'del(.attributes)' >after
+	jq -c . big.jsonl | cmp -s - after || fail "jq: --annotate changes a record"
+	# spans cut out of the text are what --verbatim leaves
+	"$prog" --annotate big.jsonl | jq -c '[[.attributes[]] | add // [] | sort |
+		reverse[] | {s: .[0], e: .[1]}] as $spans | .text |
+		reduce $spans[] as $p (explode; .[:$p.s] + .[$p.e:]) | implode' >"cut"
+	"$prog" --verbatim big.jsonl | jq -c .text | cmp -s - cut ||
+		fail "jq: spans are not what goes"
+	"$prog" --to=jsonl "$warc/in" | jq -e .url >/dev/null || fail "jq: WET to JSONL"
+	"$prog" --stats=json -n big.jsonl 2>&1 | jq -e '.files[0].format == "jsonl" and
+		.files[0].documents == .documents' >/dev/null || fail "jq: --stats=json"
+fi
+
+# A WARC reader finds every record, with right digests, in a member of its own.
+"$prog" --compress=gzip "$warc/in" >out.wet.gz || fail "WET: status $?"
+gzip -dc out.wet.gz | cmp -s - "$warc/out" || fail "WET: gzip"
+if have python3; then
+	python3 "$reader" out.wet.gz >said 2>&1 || { fail "WET: reader"; cat said; }
+	cat said
+fi
+
+# In place: the mode stays, nothing else is left, a bad input stays as it was.
+cp big.jsonl a.jsonl && chmod 640 a.jsonl
+(cat big.jsonl; echo '{"text":') >b.jsonl && cp b.jsonl old
+find . >names
+"$prog" -i a.jsonl b.jsonl 2>/dev/null && fail "in place: status 0"
+cmp -s a.jsonl plain || fail "in place: text"
+[ "$(stat -c %a a.jsonl)" = 640 ] || fail "in place: mode"
+cmp -s b.jsonl old || fail "in place: a bad input was replaced"
+find . | cmp -s - names || fail "in place: something is left behind"
+
+# A million records; a record of 100 MB, which has to be held.  Sanitizers are
+# slow, so they get a tenth.
+case $prog in
+*/release/*) share=1 ;;
+*) share=10 ;;
+esac
+n=$((1000000 / share))
+yes '{"text":"Follow us on Instagram"}' | head -n $n | "$prog" |
+	grep -c '"text":""' >count
+[ "$(cat count)" = $n ] || fail "$n records: $(cat count)"
+{ printf '{"id":1,"text":"'; yes 'The tide turns at six.\n' |
+	head -n $((4400000 / share)) | tr -d '\n'; printf '","z":2}\n'; } >huge.jsonl
+"$prog" --no-dedup huge.jsonl | cmp -s - huge.jsonl || fail "a large record"
+
+echo "formats: $bad failed"
+[ "$bad" -eq 0 ]
