@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/jsonl.h"
+#include "cli/site.h"
 #include "cli/wet.h"
 #include "cli/wethead.h"
 #include "support.h"
@@ -236,6 +237,30 @@ START_TEST(a_field_has_its_value_in_any_case)
 }
 END_TEST
 
+static const struct {
+	const char *text, *site;
+} sites[] = {
+	{"http://courier.example/1?a=http://b.example/", "courier.example"},
+	{"HTTPS://WWW.Courier.Example:8080", "courier.example"},
+	{"http://user:word@echo.example#top", "echo.example"},
+	{"http://[2001:DB8::1]:80/", "[2001:db8::1]"},
+	{"http://www./", "www."},
+	{"Harnvik Courier", "Harnvik Courier"},
+	{"courier.example", "courier.example"},
+	{"http:///path", "http:///path"},
+	{"", ""},
+};
+
+START_TEST(a_url_stands_for_its_host)
+{
+	char site[SITE_MAX + 1];
+	size_t len = site_of(sites[_i].text, strlen(sites[_i].text), site);
+
+	site[len] = '\0';
+	ck_assert_str_eq(site, sites[_i].site);
+}
+END_TEST
+
 Suite *
 cli_records_suite(void)
 {
@@ -249,6 +274,7 @@ cli_records_suite(void)
 	tcase_add_loop_test(t, a_bad_record_stops_who_wants_to_stop, 0,
 			    (int)T_LEN(files));
 	tcase_add_test(t, a_field_has_its_value_in_any_case);
+	tcase_add_loop_test(t, a_url_stands_for_its_host, 0, (int)T_LEN(sites));
 	suite_add_tcase(s, t);
 	return s;
 }

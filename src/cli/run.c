@@ -166,7 +166,10 @@ read_input(struct job *j)
 		[FORMAT_TEXT] = from_text, [FORMAT_JSONL] = from_jsonl,
 		[FORMAT_WET] = from_wet
 	};
-	bool is_stream = strcmp(j->name, "-") == 0, ok;
+	/* who names what separates documents knows where they end */
+	bool is_stream = strcmp(j->name, "-") == 0 && !j->opts->null &&
+			 j->opts->doc_sep == NULL;
+	bool ok;
 
 	if (!origins_begin(&j->origins, j->name, j->format != FORMAT_TEXT))
 		return job_out_of_memory(j);
