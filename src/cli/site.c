@@ -32,10 +32,12 @@ host_of(const char **text, size_t len)
 		s += user + 1;
 		len -= user + 1;
 	}
-	*text = s;
+	n = until(s, len, ":");
 	if (len > 0 && s[0] == '[')	/* an IPv6 address holds colons */
-		return until(s, len, "]") + (until(s, len, "]") < len);
-	return until(s, len, ":");
+		n = until(s, len, "]") + (until(s, len, "]") < len);
+	if (n > 0)
+		*text = s;
+	return n;
 }
 
 size_t
