@@ -46,7 +46,7 @@ LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIB_PKGS))
 LIB_LIBS := $(shell $(PKG_CONFIG) --libs libutf8proc) -lm
 CLI_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(CLI_PKGS) $(ZSTD_PKG)) \
 	$(if $(ZSTD_PKG),-DHAVE_ZSTD)
-CLI_LIBS := $(shell $(PKG_CONFIG) --libs $(CLI_PKGS) $(ZSTD_PKG)) -ldl
+CLI_LIBS := $(shell $(PKG_CONFIG) --libs $(CLI_PKGS) $(ZSTD_PKG)) -ldl -pthread
 
 BASE := -std=c11 $(WARN) -Iinclude $(CPPFLAGS) $(CFLAGS) $(mode_$(MODE))
 # One line a command; V=1 shows all of it.

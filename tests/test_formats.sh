@@ -76,6 +76,23 @@ cmp -s a.jsonl plain || fail "in place: text"
 cmp -s b.jsonl old || fail "in place: a bad input was replaced"
 find . | cmp -s - names || fail "in place: something is left behind"
 
+# Threads change nothing, and end with the run.
+
+for i in $(seq 300); do
+	cat "$cases/../articles/"0*.txt
+	echo "The $i. boat left at $((i % 24)):00 with $i men."
+done | gzip >many.gz
+head -c 100000 many.gz >half.gz
+for file in many.gz half.gz; do
+	"$prog" -j 1 --explain $file >one 2>one.err
+	first=$?
+	"$prog" -j 2 --explain $file >two 2>two.err
+	[ $first = $? ] || fail "-j: another status for $file"
+	cmp -s one two && cmp -s one.err two.err || fail "-j: $file"
+done
+yes '{"text":}' | timeout 20 "$prog" -j 2 >/dev/null 2>&1
+[ $? = 1 ] || fail "-j: a bad record does not end a run that reads on"
+
 # A million records; a record of 100 MB, which has to be held.  Sanitizers are
 # slow, so they get a tenth.
 case $prog in

@@ -24,7 +24,8 @@ default_of(const struct opts *o, const struct option_row *row, char *text,
 	switch (row->kind) {
 	case OPTION_UNSIGNED:
 		memcpy(&n, at, sizeof(n));
-		snprintf(text, size, " (%u)", n);
+		if (n > 0)
+			snprintf(text, size, " (%u)", n);
 		break;
 	case OPTION_SHARE:
 		memcpy(&share, at, sizeof(share));

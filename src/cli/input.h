@@ -2,10 +2,9 @@
 /*
  * input.h - one input after the other, as decompressed bytes in UTF-8
  *
- * Opens files, recognises gzip and zstd by content, converts from other
- * encodings when told to, and says what is wrong, once, with name and byte
- * offset.  The end and a failure are told apart.  One struct serves all inputs:
- * its buffers are made once.
+ * Recognises gzip and zstd by content, converts from other encodings when told
+ * to, and says what is wrong, once, with name and byte offset.  The end and a
+ * failure are told apart.  One struct serves all inputs: its buffers are made once.
  */
 #ifndef CLI_INPUT_H
 #define CLI_INPUT_H
@@ -26,9 +25,9 @@ struct input;
 
 /*
  * 'max_ratio': how many bytes one of a compressed file may become, 0 for any.
- * NULL if memory is out.
+ * 'ahead': a thread of its own reads and decompresses.  NULL if memory is out.
  */
-struct input *input_new(struct msg *msg, unsigned max_ratio);
+struct input *input_new(struct msg *msg, unsigned max_ratio, bool ahead);
 void input_free(struct input *in);
 
 /* Open the file 'name', "-" for standard input; false after a message. */

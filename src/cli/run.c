@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "from_jsonl.h"
 #include "from_text.h"
@@ -52,6 +53,12 @@ out_of_memory(struct run *r)
 		"remembered");
 }
 
+static bool
+has_threads(const struct opts *o)
+{
+	return o->jobs > 0 ? o->jobs > 1 : sysconf(_SC_NPROCESSORS_ONLN) > 1;
+}
+
 static enum exit_status
 make_filter(struct run *r)
 {
@@ -59,7 +66,8 @@ make_filter(struct run *r)
 	struct declutter_options lib = r->job.opts->lib;
 	enum declutter_status status;
 
-	r->job.input = input_new(r->job.msg, r->job.opts->max_ratio);
+	r->job.input = input_new(r->job.msg, r->job.opts->max_ratio,
+				 has_threads(r->job.opts));
 	r->store = store_new(r->job.msg);
 	if (r->job.input == NULL || r->store == NULL) {
 		out_of_memory(r);

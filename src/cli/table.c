@@ -95,7 +95,9 @@ const struct option_row option_table[OPTION_COUNT] = {
 	{NULL, 0, "no-dedup", NULL, false, OPTION_SET, AT(lib.dedup), 0,
 	 .help = "leave duplicates in, strip chrome only"},
 
-	{"Other", 0, "progress", NULL, false, OPTION_SET, AT(progress), 1,
+	{"Other", 'j', "jobs", "N", false, OPTION_UNSIGNED, AT(jobs), .min = 1,
+	 .max = 64, .help = "threads; the output is the same (cores)"},
+	{NULL, 0, "progress", NULL, false, OPTION_SET, AT(progress), 1,
 	 .help = "show progress on no terminal too"},
 	{NULL, 'q', "quiet", NULL, false, OPTION_SET, AT(quiet), 1,
 	 .help = "no progress, no line from --check"},

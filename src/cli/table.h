@@ -55,6 +55,7 @@ struct opts {
 	int explain;			/* enum explain_form */
 	int stats;			/* enum stats_form */
 	int dry_run, check, quiet, progress, help, version;
+	unsigned jobs;			/* threads; 0: as many as there are cores */
 	const char *const *files;	/* operands */
 	size_t nfiles;
 };
@@ -83,7 +84,7 @@ struct option_row {
 	const char *help;
 };
 
-#define OPTION_COUNT 46
+#define OPTION_COUNT 47
 extern const struct option_row option_table[OPTION_COUNT];
 
 #endif

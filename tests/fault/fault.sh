@@ -163,7 +163,8 @@ for code in UTF-16 UTF-16LE UTF-16BE UTF-32; do
 done
 
 # --- the n-th call fails -----------------------------------------------------
-# nth CALL STATUS ARGS...: until it does not happen any more
+# nth CALL STATUS ARGS...: until it does not happen any more.  Without threads, so
+# that it is the same call each time; a thread that cannot be had is done without.
 nth() {
 	call=$1 at=1
 	shift
@@ -171,7 +172,7 @@ nth() {
 		rm -f log text removed
 		echo old >text
 		SHIM_CALL=$call SHIM_AT=$at SHIM_LOG=log LD_PRELOAD=$shim \
-			"$prog" "$@" >out 2>err
+			"$prog" -j 1 "$@" >out 2>err
 		status=$?
 		[ -e log ] || break
 		expect "$call $at" 1 "cannot\\|memory\\|No space"

@@ -124,20 +124,27 @@ void *malloc(size_t n);
 void *calloc(size_t n, size_t size);
 void *realloc(void *p, size_t n);
 
+static void *
+no_memory(void)
+{
+	errno = ENOMEM;	/* glibc itself relies on it */
+	return NULL;
+}
+
 void *
 malloc(size_t n)
 {
-	return fails("malloc") ? NULL : __libc_malloc(n);
+	return fails("malloc") ? no_memory() : __libc_malloc(n);
 }
 
 void *
 calloc(size_t n, size_t size)
 {
-	return fails("malloc") ? NULL : __libc_calloc(n, size);
+	return fails("malloc") ? no_memory() : __libc_calloc(n, size);
 }
 
 void *
 realloc(void *p, size_t n)
 {
-	return fails("malloc") ? NULL : __libc_realloc(p, n);
+	return fails("malloc") ? no_memory() : __libc_realloc(p, n);
 }

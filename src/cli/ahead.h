@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ahead.h - a source read by a thread of its own, a few pieces ahead
+ *
+ * Reading and decompressing go on while earlier pieces are worked on.  Nobody
+ * spins: whoever has nothing to do sleeps.  What is read, and in what order it
+ * comes out, is as without the thread.
+ */
+#ifndef CLI_AHEAD_H
+#define CLI_AHEAD_H
+#include "source.h"
+
+struct ahead;
+
+/* NULL if memory is out. */
+struct ahead *ahead_new(struct source *source);
+void ahead_free(struct ahead *a);
+
+/* Start reading on; false if there can be no thread: read the source yourself. */
+bool ahead_start(struct ahead *a);
+
+/* The next piece, valid until the next call, and where in the file it ends. */
+enum source_status ahead_read(struct ahead *a, const char **data, size_t *len,
+			      uint64_t *offset);
+
+/* Is there nothing to be had yet? */
+bool ahead_is_empty(struct ahead *a);
+
+/* Stop, wherever it is; before the source is closed. */
+void ahead_stop(struct ahead *a);
+
+#endif
