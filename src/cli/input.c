@@ -94,6 +94,14 @@ input_close(struct input *in)
 	in->charset = NULL;
 }
 
+/* Is there more to come than what was read?  A small file needs no thread. */
+static bool
+is_long(const struct input *in)
+{
+	return in->pieces > 1 ||
+	       (in->pieces == 1 && in->offset < source_size(in->source));
+}
+
 /* The next piece as it is in the file, decompressed; failures are told once. */
 static enum input_status
 read_bytes(struct input *in, const char **data, size_t *len)
@@ -103,8 +111,7 @@ read_bytes(struct input *in, const char **data, size_t *len)
 	*len = 0;
 	if (in->failed)
 		return INPUT_FAILED;
-	/* a file of one piece needs no thread */
-	if (in->ahead != NULL && !in->runs && in->pieces == 1)
+	if (in->ahead != NULL && !in->runs && is_long(in))
 		in->runs = ahead_start(in->ahead);
 	if (in->runs) {
 		status = ahead_read(in->ahead, data, len, &in->offset);
