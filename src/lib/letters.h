@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * letters.h - runs of ASCII letters, sixteen bytes at a time
+ * letters.h - which of 64 bytes are ASCII letters, capitals, blanks
  *
- * SSE2 is part of every x86-64; elsewhere a plain loop does the same.  Both are
- * compiled where both can be, so that a test may compare them.
+ * SSE2 is part of every x86-64; elsewhere words of eight bytes do the same.  Both
+ * are compiled where both can be, so that a test may compare them.
  */
 #ifndef DC_LETTERS_H
 #define DC_LETTERS_H
@@ -13,70 +13,111 @@
 #include <emmintrin.h>
 #endif
 
+/* Bit i is byte i. */
 struct dc_letters {
-	unsigned len;	/* letters at the start, 0 to 16 */
-	unsigned upper;	/* bit i: letter i is upper case */
-	uint64_t words[2];	/* the letters in lower case, zeros behind them */
+	uint64_t letters;
+	uint64_t upper;		/* a capital, if it is a letter at all */
+	uint64_t blanks;
 };
 
-/* Write the letters at 's', of which 'len' bytes may be read, in lower case to
-   'out', which has room for 16. */
-static inline struct dc_letters
-dc_letters_plain(const char *s, size_t len, char *out)
+#define DC_BYTES(x) (UINT64_C(0x0101010101010101) * (x))
+
+/* Eight bytes as a number whose lowest byte is the first. */
+static inline uint64_t
+dc_load8(const char *s)
 {
-	struct dc_letters r = {0, 0, {0, 0}};
-	size_t max = DC_MIN(len, (size_t)16);
+	uint64_t x;
 
-	while (r.len < max) {
-		unsigned char c = (unsigned char)s[r.len];
-		unsigned char lower = c | 0x20;
+	memcpy(&x, s, 8);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	x = __builtin_bswap64(x);
+#endif
+	return x;
+}
 
-		if (lower < 'a' || lower > 'z')
-			break;
-		r.upper |= (unsigned)(c != lower) << r.len;
-		out[r.len++] = (char)lower;
+/* The highest bit of each byte, together in the lowest eight. */
+static inline uint64_t
+dc_gather_high(uint64_t x)
+{
+	return ((x >> 7 & DC_BYTES(1)) * UINT64_C(0x0102040810204080)) >> 56;
+}
+
+/* The highest bit of each byte: its other bits are at least 'least'. */
+static inline uint64_t
+dc_at_least(uint64_t x, unsigned least)
+{
+	return (x & DC_BYTES(0x7f)) + DC_BYTES(0x80 - least);
+}
+
+static inline struct dc_letters
+dc_letters_plain(const char *s)
+{
+	struct dc_letters m = {0, 0, 0};
+	unsigned i;
+
+	for (i = 0; i < 64; i += 8) {
+		uint64_t x = dc_load8(s + i), lower = x | DC_BYTES(0x20);
+		uint64_t letter = dc_at_least(lower, 'a') &
+				  ~dc_at_least(lower, 'z' + 1) & ~x;
+		uint64_t blank = ~dc_at_least(x ^ DC_BYTES(' '), 1) & ~x;
+
+		m.letters |= dc_gather_high(letter) << i;
+		m.upper |= dc_gather_high(~x << 2) << i;
+		m.blanks |= dc_gather_high(blank) << i;
 	}
-	memcpy(r.words, out, r.len);
-	return r;
+	return m;
 }
 
 #if defined(__SSE2__)
-/* The same for len >= 16; bytes of 'out' behind the letters are scratch. */
-static inline struct dc_letters
-dc_letters_sse2(const char *s, char *out)
+/* Sixteen bytes from 'at' on; of the capitals, what is none. */
+static inline void
+dc_letters_16(const char *s, unsigned at, struct dc_letters *m)
 {
-	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)s);
-	__m128i lower = _mm_or_si128(v, _mm_set1_epi8(0x20));
-	__m128i below = _mm_cmplt_epi8(lower, _mm_set1_epi8('a'));
-	__m128i above = _mm_cmpgt_epi8(lower, _mm_set1_epi8('z'));
-	unsigned other = (unsigned)_mm_movemask_epi8(_mm_or_si128(below, above));
-	unsigned upper = (unsigned)_mm_movemask_epi8(
-		_mm_cmplt_epi8(v, _mm_set1_epi8('a')));
-	static const char ones[32] = {
-		-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1
-	};
-	struct dc_letters r;
-	const char *mask;
+	__m128i x = _mm_loadu_si128((const __m128i *)(const void *)(s + at));
+	__m128i from_a = _mm_sub_epi8(_mm_or_si128(x, _mm_set1_epi8(0x20)),
+				      _mm_set1_epi8('a'));
+	__m128i letter = _mm_cmpeq_epi8(from_a,
+		_mm_min_epu8(from_a, _mm_set1_epi8('z' - 'a')));
+	__m128i blank = _mm_cmpeq_epi8(x, _mm_set1_epi8(' '));
+	__m128i lower = _mm_slli_epi16(x, 2);
 
-	_mm_storeu_si128((__m128i *)(void *)out, lower);
-	r.len = (unsigned)__builtin_ctz(other | 0x10000u);
-	r.upper = upper & ((1u << r.len) - 1);
-	mask = ones + 16 - r.len;
-	lower = _mm_and_si128(lower,
-		_mm_loadu_si128((const __m128i *)(const void *)mask));
-	_mm_storeu_si128((__m128i *)(void *)r.words, lower);
-	return r;
+	m->letters |= (uint64_t)(unsigned)_mm_movemask_epi8(letter) << at;
+	m->upper |= (uint64_t)(unsigned)_mm_movemask_epi8(lower) << at;
+	m->blanks |= (uint64_t)(unsigned)_mm_movemask_epi8(blank) << at;
+}
+
+static inline struct dc_letters
+dc_letters_sse2(const char *s)
+{
+	struct dc_letters m = {0, 0, 0};
+
+	dc_letters_16(s, 0, &m);
+	dc_letters_16(s, 16, &m);
+	dc_letters_16(s, 32, &m);
+	dc_letters_16(s, 48, &m);
+	m.upper = ~m.upper;
+	return m;
 }
 #endif
 
 static inline struct dc_letters
-dc_letters(const char *s, size_t len, char *out)
+dc_letters(const char *s)
 {
 #if defined(__SSE2__)
-	if (DC_LIKELY(len >= 16))
-		return dc_letters_sse2(s, out);
+	return dc_letters_sse2(s);
+#else
+	return dc_letters_plain(s);
 #endif
-	return dc_letters_plain(s, len, out);
+}
+
+/* How many bits are set; without the instruction, which not every x86-64 has. */
+static inline unsigned
+dc_count_bits(uint64_t x)
+{
+	x -= x >> 1 & DC_BYTES(0x55);
+	x = (x & DC_BYTES(0x33)) + (x >> 2 & DC_BYTES(0x33));
+	x = (x + (x >> 4)) & DC_BYTES(0x0f);
+	return (unsigned)(x * DC_BYTES(1) >> 56);
 }
 
 #endif

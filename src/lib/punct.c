@@ -47,8 +47,22 @@ ends_word(const char *text, size_t len, size_t next, uint32_t cp)
 }
 
 void
+dc_punct_count(struct dc_scanner *s, const char *text, size_t len, size_t next,
+	       uint32_t cp, unsigned bits)
+{
+	struct dc_shape *shape = &s->out->shape;
+
+	shape->commas += (bits & DC_COMMA) != 0;
+	shape->separators += (bits & DC_SEPARATOR) != 0;
+	if (bits & DC_TERMINAL) {
+		shape->terminals++;
+		shape->sentences += ends_word(text, len, next, cp);
+	}
+}
+
+void
 dc_scan_punct(struct dc_scanner *s, const char *text, size_t len, size_t at, size_t n,
-	  const struct dc_char *c)
+	      const struct dc_char *c)
 {
 	struct dc_shape *shape = &s->out->shape;
 	char join = joins_digits(c->cp);
@@ -68,14 +82,7 @@ dc_scan_punct(struct dc_scanner *s, const char *text, size_t len, size_t at, siz
 		}
 	}
 	dc_token_close(s, at);
-	if (c->bits & DC_COMMA)
-		shape->commas++;
-	if (c->bits & DC_SEPARATOR)
-		shape->separators++;
-	if (c->bits & DC_TERMINAL) {
-		shape->terminals++;
-		shape->sentences += ends_word(text, len, at + n, c->cp);
-	}
+	dc_punct_count(s, text, len, at + n, c->cp, c->bits);
 	if (c->cp == '@' && at > 0 && !dc_is_blank(text[at - 1]))
 		shape->has_email = true;
 	else if (c->cp == '@')
@@ -85,4 +92,3 @@ dc_scan_punct(struct dc_scanner *s, const char *text, size_t len, size_t at, siz
 	if (c->cp == ':' && len - at > 3 && memcmp(text + at, "://", 3) == 0)
 		shape->has_url = true;
 }
-

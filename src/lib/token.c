@@ -5,6 +5,14 @@
 
 #define TOKEN_MAX 65535u	/* what nfolded can say */
 
+static void
+count_long(struct dc_shape *shape, size_t n, bool title)
+{
+	shape->long_tokens++;
+	shape->long_titles += title;
+	shape->small_tokens += n <= DC_SMALL_WORD && !title;
+}
+
 void
 dc_token_close(struct dc_scanner *s, size_t end)
 {
@@ -35,6 +43,8 @@ dc_token_close(struct dc_scanner *s, size_t end)
 		shape->caps_tokens++;
 	if (t->flags & DC_TOKEN_NUMBER)
 		shape->number_tokens++;
+	else if (!(t->flags & DC_TOKEN_SOLO) && n >= DC_LONG_WORD)
+		count_long(shape, n, t->flags & DC_TOKEN_TITLE);
 	((char *)folded->data)[folded->len++] = ' ';
 	((struct dc_token *)s->out->tokens.data)[s->out->tokens.len++] = *t;
 }
@@ -110,3 +120,31 @@ dc_token_solo(struct dc_scanner *s, size_t at, const struct dc_char *c)
 	s->solos++;
 }
 
+/* A mark, or a Hangul vowel or final: part of the character before it. */
+static bool
+is_part(uint32_t cp, unsigned class)
+{
+	return class == DC_MARK || (cp >= 0x1160 && cp <= 0x11ff);
+}
+
+void
+dc_token_ends(struct dc_scanner *s, uint32_t cp, unsigned class, unsigned bits)
+{
+	struct dc_shape *shape = &s->out->shape;
+
+	if (s->nchars == 0) {
+		shape->first = bits;
+		shape->first_class = (uint8_t)class;
+	}
+	s->nchars += !is_part(cp, class);
+	s->last_bits = bits;
+	if (bits & DC_CLOSER && class == DC_PUNCT) {
+		shape->ends_quote = true;
+		return;
+	}
+	shape->ends_ellipsis = cp == 0x2026 || (cp == '.' && s->last_cp == '.');
+	shape->ends_quote = false;
+	shape->last = bits;
+	shape->last_class = (uint8_t)class;
+	s->last_cp = cp;
+}

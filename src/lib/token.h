@@ -41,6 +41,11 @@ dc_token_weight(const struct dc_token *t)
 	return t->flags & DC_TOKEN_SOLO ? DC_WEIGHT_SOLO : DC_WEIGHT_WORD;
 }
 
+/* Words that Title Case capitalises have this many folded bytes; "from" and
+   "after" are small words in many a Title Case. */
+#define DC_LONG_WORD 4u
+#define DC_SMALL_WORD 5u
+
 /* What the bytes look like; all counts are of the whole block. */
 struct dc_shape {
 	uint32_t units;		/* length: Latin characters; an ideograph is 2.5 */
@@ -50,6 +55,9 @@ struct dc_shape {
 	uint32_t caps_tokens;	/* tokens all in capitals */
 	uint32_t number_tokens;
 	uint32_t word_tokens;	/* tokens that start with a letter */
+	uint32_t long_tokens;	/* words of DC_LONG_WORD bytes or more */
+	uint32_t long_titles;	/* of those, how many start with a capital */
+	uint32_t small_tokens;	/* of the others, those up to DC_SMALL_WORD */
 	uint32_t sentences;	/* terminals followed by a blank or the end */
 	uint32_t first;		/* dc_char bits and class of the first character */
 	uint32_t last;		/* and of the last that is no closing mark */
@@ -84,10 +92,12 @@ struct dc_scanner {
 	bool space;		/* a blank came before the next character */
 };
 
-
 /* Open a token at byte 'at'; close the open one, if any, before byte 'end'. */
 void dc_token_open(struct dc_scanner *s, size_t at, uint8_t flags);
 void dc_token_close(struct dc_scanner *s, size_t end);
+
+/* Keep what the first character is, and the last that closes nothing. */
+void dc_token_ends(struct dc_scanner *s, uint32_t cp, unsigned class, unsigned bits);
 
 /* Add folded bytes to the open token; there is room. */
 static inline void

@@ -19,27 +19,6 @@ static const uint32_t prefix_tokens[] = {0, 10, 14, 20, 40, 90};
 #define LONG_PHRASE 5		/* words that nobody opens an article with */
 #define BYLINE_TOKENS 14
 #define TITLE_UNITS 160
-#define SMALL_LETTERS 5		/* longest small word of Title Case: "after" */
-
-static void
-read_words(struct dc_view *v, const struct dc_scan *scan)
-{
-	const struct dc_token *t = dc_scan_tokens(scan);
-	size_t i;
-
-	for (i = 0; i < scan->tokens.len; i++) {
-		if (t[i].flags & (DC_TOKEN_NUMBER | DC_TOKEN_SOLO) ||
-		    t[i].nfolded < 4)
-			continue;
-		v->content++;
-		v->capitals += (t[i].flags & DC_TOKEN_TITLE) != 0;
-		/* "from", "after": small words in many a Title Case */
-		if (t[i].nfolded <= SMALL_LETTERS && !(t[i].flags & DC_TOKEN_TITLE))
-			continue;
-		v->major++;
-		v->major_capitals += (t[i].flags & DC_TOKEN_TITLE) != 0;
-	}
-}
 
 /* One to three names, or a name and an office after a comma. */
 static bool
@@ -62,7 +41,7 @@ read_titles(struct dc_view *v)
 		     (!v->sentence || v->capitals == v->content);
 
 	v->title_case = plain && v->ntokens >= 4 && v->major >= 3 &&
-			v->major_capitals * 10 >= v->major * 9 &&
+			v->capitals * 10 >= v->major * 9 &&
 			v->shape.title_tokens * 2 >= v->ntokens;
 	v->short_title = plain && !v->sentence && v->ntokens >= 3 &&
 			 v->content >= 1 && v->capitals == v->content &&
@@ -248,7 +227,9 @@ dc_view_read(struct dc_view *v, const struct dc_scan *scan, const char *bytes,
 	v->sentence = s->last & DC_TERMINAL && !s->ends_ellipsis;
 	v->bullet = (s->first & DC_BULLET) != 0;
 	v->quoted = s->first & DC_QUOTE || opens_code(bytes);
-	read_words(v, scan);
+	v->content = s->long_tokens;
+	v->capitals = s->long_titles;
+	v->major = s->long_tokens - s->small_tokens;
 	v->label = v->ntokens >= 1 && v->ntokens <= LABEL_TOKENS && !v->sentence &&
 		   !v->bullet && !v->quoted;
 	read_titles(v);

@@ -28,7 +28,6 @@ struct dc_view {
 	uint32_t content;	/* words of four letters or more */
 	uint32_t capitals;	/* of those, how many start with a capital */
 	uint32_t major;		/* the same without small words in lower case */
-	uint32_t major_capitals;
 	uint64_t hash;		/* of the folded text */
 	uint64_t first_hash;	/* of the first token */
 
