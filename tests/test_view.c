@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "support.h"
-#include "view.h"
+#include "window.h"
 
 Suite *view_suite(void);
 

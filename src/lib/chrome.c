@@ -29,7 +29,7 @@ dc_chrome_add(struct dc_chrome *c, const struct dc_scan *scan, const char *bytes
 	      const struct dc_array *hits, uint64_t document, bool bounded)
 {
 	struct dc_window *w = &c->window;
-	struct dc_view *v = &w->view[w->next & (DC_WINDOW - 1)];
+	struct dc_view *v = dc_window_slot(w);
 
 	c->index = document == c->document ? c->index + 1 : 0;
 	if (document != c->document)
@@ -39,9 +39,7 @@ dc_chrome_add(struct dc_chrome *c, const struct dc_scan *scan, const char *bytes
 		.document = document, .bounded = bounded, .index = c->index
 	};
 	dc_view_read(v, scan, bytes, hits->data, hits->len);
-	w->next++;
-	if (w->next - w->first > DC_WINDOW)
-		w->first = w->next - DC_WINDOW;
+	dc_window_add(w);
 	if (c->opt->mode != DECLUTTER_SAFE)
 		dc_reader_add(&c->model.reader, w, w->next - 1,
 			      dc_templates_count(&c->seen, v->hash, document));

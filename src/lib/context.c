@@ -8,17 +8,7 @@
 int
 dc_prose_distance(const struct dc_judge *j, int step, int reach)
 {
-	int k;
-
-	for (k = 1; k <= reach; k++) {
-		const struct dc_view *v = dc_near_view(j, k * step);
-
-		if (v == NULL)
-			return 0;
-		if (v->prose)
-			return k;
-	}
-	return 0;
+	return dc_window_prose(&j->c->window, j->i, step, reach);
 }
 
 bool

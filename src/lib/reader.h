@@ -9,8 +9,8 @@
  */
 #ifndef DC_READER_H
 #define DC_READER_H
-#include "view.h"
 #include "weights.h"
+#include "window.h"
 
 /* Families: what an ablation leaves out, what evidence is named after. */
 enum dc_family {

@@ -241,15 +241,3 @@ dc_view_read(struct dc_view *v, const struct dc_scan *scan, const char *bytes,
 	v->prose = s->units >= PROSE_UNITS && v->sentence && !v->chrome &&
 		   (v->cue == NULL || v->ntokens > CUE_TOKENS);
 }
-
-const struct dc_view *
-dc_window_near(const struct dc_window *w, uint64_t i, int step)
-{
-	uint64_t j = i + (uint64_t)(int64_t)step;
-
-	if (j < w->first || j >= w->next || (step < 0 && j > i))
-		return NULL;
-	if (dc_window_at(w, j)->document != dc_window_at(w, i)->document)
-		return NULL;
-	return dc_window_at(w, j);
-}

@@ -1,21 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * view.h - what chrome verdicts see of a block, and of its neighbours
+ * view.h - what chrome verdicts see of a block
  *
  * A view is made once from a block's scan and phrase hits and does not depend
- * on other blocks.  The window keeps the views around the block being judged:
- * DC_BEFORE past ones and DC_AHEAD to come.  Rules and the first pass of the
- * model see DC_REACH blocks ahead, the second pass as many of their results.
+ * on other blocks.
  */
 #ifndef DC_VIEW_H
 #define DC_VIEW_H
 #include "match.h"
 #include "scan.h"
-
-#define DC_BEFORE 32
-#define DC_REACH 32
-#define DC_AHEAD (2 * DC_REACH)
-#define DC_WINDOW 128	/* ring size: a power of two over BEFORE + AHEAD */
 
 struct dc_view {
 	uint64_t document;
@@ -55,23 +48,8 @@ struct dc_view {
 	bool chrome;		/* sure or tiled */
 };
 
-struct dc_window {
-	struct dc_view view[DC_WINDOW];
-	uint64_t first, next;	/* views [first, next) are there */
-};
-
 /* Fill in 'v' (document and bounded are the caller's). */
 void dc_view_read(struct dc_view *v, const struct dc_scan *scan,
 		  const char *bytes, const struct dc_hit *hits, size_t nhits);
-
-static inline const struct dc_view *
-dc_window_at(const struct dc_window *w, uint64_t i)
-{
-	return &w->view[i & (DC_WINDOW - 1)];
-}
-
-/* View i + step, NULL outside the window or the document of view i. */
-const struct dc_view *dc_window_near(const struct dc_window *w, uint64_t i,
-				     int step);
 
 #endif
