@@ -15,15 +15,15 @@
 #define NOWHERE 62
 #define AHEAD_NEAR 12
 
-/* Filled in by the loop over the look-ahead. */
+/* What the look-ahead holds. */
 struct ahead {
 	uint32_t count;
 	int32_t joins;		/* best span that starts with the next block */
 	int32_t best;		/* best span anywhere */
 	uint32_t run, headlines;	/* short blocks, headlines in a row */
 	uint32_t until;		/* steps to the next prose, 0 for none */
-	uint32_t units;		/* before it */
-	bool echo;
+	uint32_t units;		/* before it, if there is one */
+	bool echo;		/* asked of the first block only */
 };
 
 static const struct dc_cell *
@@ -32,32 +32,33 @@ at(const struct dc_reader *r, uint64_t i)
 	return &r->cell[i & (DC_WINDOW - 1)];
 }
 
-static void
-look_ahead(const struct dc_reader *r, uint64_t i, uint64_t last, struct ahead *a)
+/* How many views from i + 1 on have their bit set, at most 'n'. */
+static uint32_t
+count_run(const struct dc_ring_mask *m, uint64_t i, uint32_t n)
 {
-	int32_t base = at(r, i)->span, low = 0, sum;
-	bool run = true, headlines = true;
-	uint64_t j;
+	uint64_t others = ~dc_ring_after(m, i);
 
-	*a = (struct ahead){.count = (uint32_t)(last - i)};
-	for (j = i + 1; j <= last; j++) {
-		const struct dc_cell *c = at(r, j);
+	return others == 0 ? n : DC_MIN(n, (uint32_t)__builtin_ctzll(others));
+}
 
-		sum = (int32_t)((uint32_t)c->span - (uint32_t)base);
-		low = DC_MIN(low, sum);
-		a->joins = DC_MAX(a->joins, sum);
-		a->best = DC_MAX(a->best, sum - low);
-		run = run && c->open;
-		headlines = headlines && c->titled;
-		a->run += run;
-		a->headlines += headlines;
-		if (a->until == 0 && c->kind == DC_KIND_PROSE)
-			a->until = (uint32_t)(j - i);
-		if (a->until == 0)
-			a->units += c->units;
-		a->echo |= c->echo != 0;
+static void
+look_ahead(struct dc_reader *r, uint64_t i, uint64_t last, struct ahead *a)
+{
+	struct dc_span_sum sum = dc_spans_after(&r->spans, i, last);
+	uint64_t prose = dc_ring_after(&r->prose, i), j;
+	uint32_t n = (uint32_t)(last - i);
+
+	*a = (struct ahead){
+		.count = n, .best = sum.best, .joins = DC_MIN(sum.head, SPAN_MAX),
+		.run = count_run(&r->open, i, n),
+		.headlines = count_run(&r->titled, i, n)
+	};
+	if (prose != 0 && (uint32_t)__builtin_ctzll(prose) < n) {
+		a->until = (uint32_t)__builtin_ctzll(prose) + 1;
+		a->units = at(r, i + a->until - 1)->all_units - at(r, i)->all_units;
 	}
-	a->joins = DC_MIN(a->joins, SPAN_MAX);
+	for (j = i + 1; i == r->first && j <= last; j++)
+		a->echo |= at(r, j)->echo != 0;
 }
 
 static const uint16_t reciprocal[33] = {

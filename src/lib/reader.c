@@ -202,7 +202,11 @@ dc_reader_add(struct dc_reader *r, const struct dc_window *w, uint64_t i,
 	c->dates = b->dates + (v->date || (v->shape.number_tokens > 0 &&
 			       v->ntokens <= 3));
 	c->repeats = b->repeats + (c->repeat > 0 && units < REPEAT_UNITS);
-	c->span = (int32_t)((uint32_t)b->span + (uint32_t)c->worth);
+	c->all_units = b->all_units + units;
+	dc_spans_add(&r->spans, i, c->worth, 0);
+	dc_ring_set(&r->open, i, c->open);
+	dc_ring_set(&r->titled, i, c->titled);
+	dc_ring_set(&r->prose, i, c->kind == DC_KIND_PROSE);
 }
 
 static unsigned

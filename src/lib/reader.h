@@ -9,8 +9,8 @@
  */
 #ifndef DC_READER_H
 #define DC_READER_H
+#include "spans.h"
 #include "weights.h"
-#include "window.h"
 
 /* Families: what an ablation leaves out, what evidence is named after. */
 enum dc_family {
@@ -75,8 +75,7 @@ struct dc_cell {
 	bool titled;
 	uint16_t units;		/* at most 1000 */
 	int32_t worth;		/* what it adds to a span of prose */
-	uint32_t levels, prose, opens, hits, dates, repeats;
-	int32_t span;		/* sum of worths */
+	uint32_t levels, prose, opens, hits, dates, repeats, all_units;
 };
 
 #define DC_SEEN_BITS 12
@@ -101,6 +100,8 @@ struct dc_past {
 
 struct dc_reader {
 	struct dc_cell cell[DC_WINDOW];
+	struct dc_spans spans;	/* of the cells' worths */
+	struct dc_ring_mask open, titled, prose;	/* of the cells */
 	struct dc_past past;
 	struct dc_repeats repeats;
 	uint64_t first;		/* first block of the document */

@@ -55,7 +55,9 @@ dc_smoother_add(struct dc_smoother *s, uint64_t i, bool start, int32_t z,
 	c->chrome = b->chrome + (c->z < 0);
 	c->chrome_units = b->chrome_units + (c->z < 0 ? c->units : 0u);
 	c->all_units = b->all_units + c->units;
-	c->span = (int32_t)((uint32_t)b->span + (uint32_t)c->worth);
+	s->spans.floor = -Z_MAX;
+	dc_spans_add(&s->spans, i, c->worth, c->z);
+	dc_ring_set(&s->content, i, c->z > SURE_Z);
 }
 
 static uint8_t
@@ -103,34 +105,23 @@ read_means(const struct dc_smoother *s, uint64_t i, uint64_t last, uint8_t *f)
 }
 
 static void
-read_spans(const struct dc_smoother *s, uint64_t i, uint64_t last, uint8_t *f)
+read_spans(struct dc_smoother *s, uint64_t i, uint64_t last, uint8_t *f)
 {
-	int32_t base = at(s, i)->span, low = 0, joins = 0, best = 0, peak = -Z_MAX;
+	struct dc_span_sum ahead = dc_spans_after(&s->spans, i, last);
+	uint64_t content = dc_ring_after(&s->content, i);
 	uint8_t far = dc_level((uint32_t)s->best + 8);
-	uint32_t until = 0;
-	uint64_t j;
+	uint64_t until = content == 0 ? NONE : (uint64_t)__builtin_ctzll(content) + 1;
 
-	for (j = i + 1; j <= last; j++) {
-		const struct dc_score *c = at(s, j);
-		int32_t sum = (int32_t)((uint32_t)c->span - (uint32_t)base);
-
-		low = DC_MIN(low, sum);
-		joins = DC_MAX(joins, sum);
-		best = DC_MAX(best, sum - low);
-		peak = DC_MAX(peak, c->z);
-		if (until == 0 && c->z > SURE_Z)
-			until = (uint32_t)(j - i);
-	}
-	f[DC_S_zbetween] = dc_level((uint32_t)DC_MIN(s->span, joins));
+	f[DC_S_zbetween] = dc_level((uint32_t)DC_MIN(s->span, ahead.head));
 	f[DC_S_zbest] = dc_level((uint32_t)s->best);
 	f[DC_S_zfallen] = (uint8_t)(far - DC_MIN(far, dc_level((uint32_t)s->span + 8)));
 	f[DC_S_zafter] = s->best <= SPAN_LEAST ? 0 : s->span > 0 ? 1 :
-			 best < SPAN_NEXT ? 2 : 3;
+			 ahead.best < SPAN_NEXT ? 2 : 3;
 	f[DC_S_zsince] = dc_level(s->since);
-	f[DC_S_zuntil] = until > 0 ? (uint8_t)until : NONE;
+	f[DC_S_zuntil] = until <= last - i ? (uint8_t)until : NONE;
 	f[DC_S_zsofar] = dc_level(s->sofar / 4);
-	f[DC_S_zpeak] = z_level(peak);
-	f[DC_S_zahead] = (uint8_t)DC_MIN(NONE, 32 + dc_level((uint32_t)best + 64) -
+	f[DC_S_zpeak] = z_level(ahead.peak);
+	f[DC_S_zahead] = (uint8_t)DC_MIN(NONE, 32 + dc_level((uint32_t)ahead.best + 64) -
 					       dc_level((uint32_t)s->best + 64));
 }
 

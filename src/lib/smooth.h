@@ -47,11 +47,12 @@ struct dc_score {
 	int32_t worth;
 	uint32_t zs, weighted, roots;
 	uint32_t chrome, chrome_units, all_units;
-	int32_t span;
 };
 
 struct dc_smoother {
 	struct dc_score score[DC_WINDOW];
+	struct dc_spans spans;	/* of the scores' worths, with z as the mark */
+	struct dc_ring_mask content;	/* content beyond doubt */
 	uint64_t first;
 	int32_t span, best;
 	uint32_t since, sofar;

@@ -1,21 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "window.h"
 
-static void
-set(struct dc_ring_mask *m, uint64_t i, bool value)
-{
-	uint64_t bit = UINT64_C(1) << (i & 63), *half = &m->half[i >> 6 & 1];
-
-	*half = value ? *half | bit : *half & ~bit;
-}
-
 void
 dc_window_add(struct dc_window *w)
 {
 	const struct dc_view *v = dc_window_at(w, w->next);
 
-	set(&w->starts, w->next, v->index == 0);
-	set(&w->prose, w->next, v->prose);
+	dc_ring_set(&w->starts, w->next, v->index == 0);
+	dc_ring_set(&w->prose, w->next, v->prose);
 	w->next++;
 	if (w->next - w->first > DC_WINDOW)
 		w->first = w->next - DC_WINDOW;

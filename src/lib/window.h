@@ -55,6 +55,14 @@ dc_window_near(const struct dc_window *w, uint64_t i, int step)
 	return dc_window_at(w, j);
 }
 
+static inline void
+dc_ring_set(struct dc_ring_mask *m, uint64_t i, bool value)
+{
+	uint64_t bit = UINT64_C(1) << (i & 63), *half = &m->half[i >> 6 & 1];
+
+	*half = (*half & ~bit) | (value ? bit : 0);
+}
+
 /* Bit k is view i + 1 + k; 64 of them, the ring's past behind the window. */
 static inline uint64_t
 dc_ring_after(const struct dc_ring_mask *m, uint64_t i)
