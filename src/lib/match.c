@@ -220,15 +220,22 @@ dc_phrases_find(const struct dc_phrases *p, const struct dc_scan *scan,
 		.folded = scan->folded.data, .bytes = bytes, .len = len,
 		.hits = hits
 	};
+	const struct dc_starts *starts = &p->all;
+	const struct dc_token *t = m.tokens;
 	uint32_t i;
 
 	for (i = 0; i < m.ntokens; i++) {
-		const struct dc_starts *starts =
-			i == 0 || m.ntokens <= TILE_TOKENS ? &p->all : &p->inner;
+		unsigned next = i + 1 < m.ntokens ? t[i + 1].flags : 0;
 
+		if (i > 0 && m.ntokens > TILE_TOKENS)
+			starts = &p->inner;
+		if (DC_LIKELY(!dc_starts_any(starts, t[i].hash)) &&
+		    !(t[i].flags & (DC_TOKEN_NUMBER | DC_TOKEN_GLUED)) &&
+		    !(next & DC_TOKEN_GLUED))
+			continue;
 		if (may_start(&m, starts, i) && !walk_token(&m, i))
 			return false;
-		if (m.tokens[i].flags & DC_TOKEN_GLUED && !walk_joint(&m, i))
+		if (t[i].flags & DC_TOKEN_GLUED && !walk_joint(&m, i))
 			return false;
 	}
 	return true;

@@ -17,6 +17,7 @@ set_bit(uint64_t *bits, uint64_t i)
 static void
 mark_start(struct dc_starts *s, const uint64_t *hashes, size_t n)
 {
+	set_bit(s->first, hashes[0] & ((1u << DC_SINGLE_BITS) - 1));
 	if (n == 1 || hashes[1] == DC_STAR_EDGE)
 		set_bit(s->single, hashes[0] & ((1u << DC_SINGLE_BITS) - 1));
 	else

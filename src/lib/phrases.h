@@ -39,12 +39,13 @@ struct dc_rule {
 /*
  * Which tokens, and which pairs of tokens, may start a phrase: two Bloom
  * filters of one hash.  Running text passes them rarely, so the trie is seldom
- * walked in vain.
+ * walked in vain; most tokens start no phrase at all.
  */
 #define DC_SINGLE_BITS 16
 #define DC_PAIR_BITS 17
 
 struct dc_starts {
+	uint64_t first[(1u << DC_SINGLE_BITS) / 64];	/* of any phrase */
 	uint64_t single[(1u << DC_SINGLE_BITS) / 64];
 	uint64_t pair[(1u << DC_PAIR_BITS) / 64];
 };
@@ -70,6 +71,13 @@ static inline bool
 dc_bit(const uint64_t *bits, uint64_t i)
 {
 	return bits[i / 64] >> i % 64 & 1;
+}
+
+/* May any phrase start with this token? */
+static inline bool
+dc_starts_any(const struct dc_starts *s, uint64_t hash)
+{
+	return dc_bit(s->first, hash & ((1u << DC_SINGLE_BITS) - 1));
 }
 
 /* May a phrase of one token, or one that goes on with a wildcard, start so? */
