@@ -210,6 +210,24 @@ may_start(const struct matcher *m, const struct dc_starts *s, uint32_t i)
 	return i + 1 < m->ntokens && t[1].flags & DC_TOKEN_GLUED;
 }
 
+static bool
+match_token(const struct matcher *m, const struct dc_starts *s, uint32_t i)
+{
+	if (may_start(m, s, i) && !walk_token(m, i))
+		return false;
+	return !(m->tokens[i].flags & DC_TOKEN_GLUED) || walk_joint(m, i);
+}
+
+/* The first token from 'i' on that is no plain word or may start a phrase. */
+static uint32_t
+next_start(const struct dc_starts *s, const struct dc_token *t, uint32_t i, uint32_t n)
+{
+	while (i < n && !dc_starts_any(s, t[i].hash) &&
+	       !(t[i].flags & (DC_TOKEN_NUMBER | DC_TOKEN_GLUED)))
+		i++;
+	return i;
+}
+
 bool
 dc_phrases_find(const struct dc_phrases *p, const struct dc_scan *scan,
 		const char *bytes, size_t len, struct dc_array *hits)
@@ -220,23 +238,21 @@ dc_phrases_find(const struct dc_phrases *p, const struct dc_scan *scan,
 		.folded = scan->folded.data, .bytes = bytes, .len = len,
 		.hits = hits
 	};
-	const struct dc_starts *starts = &p->all;
-	const struct dc_token *t = m.tokens;
-	uint32_t i;
+	const struct dc_starts *starts =
+		m.ntokens <= TILE_TOKENS ? &p->all : &p->inner;
+	uint32_t i = 0, next = 1;	/* tokens before 'next' are done */
 
-	for (i = 0; i < m.ntokens; i++) {
-		unsigned next = i + 1 < m.ntokens ? t[i + 1].flags : 0;
-
-		if (i > 0 && m.ntokens > TILE_TOKENS)
-			starts = &p->inner;
-		if (DC_LIKELY(!dc_starts_any(starts, t[i].hash)) &&
-		    !(t[i].flags & (DC_TOKEN_NUMBER | DC_TOKEN_GLUED)) &&
-		    !(next & DC_TOKEN_GLUED))
-			continue;
-		if (may_start(&m, starts, i) && !walk_token(&m, i))
+	if (m.ntokens > 0 && !match_token(&m, &p->all, 0))
+		return false;
+	for (;; next = i + 1) {
+		i = next_start(starts, m.tokens, next, m.ntokens);
+		if (i >= m.ntokens)
+			return true;
+		/* a phrase may end inside a glued token */
+		if (i > next && m.tokens[i].flags & DC_TOKEN_GLUED &&
+		    !match_token(&m, starts, i - 1))
 			return false;
-		if (t[i].flags & DC_TOKEN_GLUED && !walk_joint(&m, i))
+		if (!match_token(&m, starts, i))
 			return false;
 	}
-	return true;
 }
