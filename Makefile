@@ -63,10 +63,16 @@ TEST_HELP := $(filter-out tests/restore.c tests/test_%,$(wildcard tests/*.c))
 BENCH_SRC := $(wildcard tests/bench/bench_*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 SCRIPTS := $(wildcard tests/test_*.sh)
-# Tables of src/model become C: phrases.tsv is dc_table_phrases[].
-TABLES := $(patsubst src/model/%.tsv,%,$(wildcard src/model/*.tsv))
+# Tables of src/model become constants of the library, by a program that is built
+# and run first, by BUILD_CC where CC makes code for another machine.
+BUILD_CC ?= $(CC)
+BUILD_CFLAGS ?= -O1
+TABLES := phrases words weights
+COMPILE_OBJ := $(patsubst %,$B/build/src/%.o,model/compile $(addprefix lib/,mem \
+	names unicode trie token punct words scan phrases weights spans reader around \
+	smooth model))
 
-LIB_OBJ := $(LIB_SRC:%.c=$B/%.o) $(TABLES:%=$B/gen/%.o)
+LIB_OBJ := $(LIB_SRC:%.c=$B/%.o) $B/gen/built_in.o
 LIB_PIC := $(LIB_OBJ:.o=.pic)
 CLI_OBJ := $(CLI_SRC:%.c=$B/%.o)
 TEST_OBJ := $(TEST_HELP:%.c=$B/%.o) $(TEST_SRC:%.c=$B/%.o)
@@ -98,16 +104,25 @@ $B/src/lib/%.pic: src/lib/%.c $B/flags
 	@mkdir -p $(@D)
 	$(call say,CC)$(CC) $(BASE) $(LIB_CFLAGS) $(HIDDEN) -fPIC -MMD -MP -MF $@.d -c -o $@ $<
 
-# Bytes, not a string: C promises only 4095 of those.
-$B/gen/%.c: src/model/%.tsv Makefile
+$B/build/%.o: %.c $B/flags
 	@mkdir -p $(@D)
-	$(call say,GEN){ echo '/* from $< */'; echo '#include "tables.h"'; \
-	  echo 'const char dc_table_$*[] = {'; \
+	$(call say,CC)$(BUILD_CC) -std=c11 $(BUILD_CFLAGS) -Iinclude -iquote src/lib \
+		$(LIB_CFLAGS) -MMD -MP -c -o $@ $<
+$B/build/compile: $(COMPILE_OBJ)
+	$(call say,LD)$(BUILD_CC) -o $@ $^ $(LIB_LIBS)
+$B/gen/built_in.c: $B/build/compile $(TABLES:%=src/model/%.tsv)
+	@mkdir -p $(@D)
+	$(call say,GEN)$^ >$@
+# The same tables as bytes, for tests.
+$B/gen/table_%.c: src/model/%.tsv Makefile
+	@mkdir -p $(@D)
+	$(call say,GEN){ echo '/* from $< */'; echo '#include "tests/tables.h"'; \
+	  echo 'const char t_table_$*[] = {'; \
 	  od -An -v -td1 $< | sed 's/-*[0-9][0-9]*/&,/g'; \
 	  echo '};'; \
-	  echo 'const size_t dc_table_$*_len = sizeof(dc_table_$*);'; } >$@
+	  echo 'const size_t t_table_$*_len = sizeof(t_table_$*);'; } >$@
 $B/gen/%.o: $B/gen/%.c $B/flags
-	$(call say,CC)$(CC) $(BASE) -iquote src/lib $(HIDDEN) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(CC) $(BASE) -iquote src/lib -iquote . $(HIDDEN) -MMD -MP -c -o $@ $<
 $B/gen/%.pic: $B/gen/%.c $B/flags
 	$(call say,CC)$(CC) $(BASE) -iquote src/lib $(HIDDEN) -fPIC -MMD -MP -MF $@.d -c -o $@ $<
 
@@ -141,7 +156,7 @@ $B/tests/%.o: tests/%.c $B/flags
 	@mkdir -p $(@D)
 	$(call say,CC)$(CC) $(BASE) $(POSIX) $(LIB_CFLAGS) $(CLI_CFLAGS) -iquote src/lib -Isrc -I$B/gen \
 		$(shell $(PKG_CONFIG) --cflags check) -MMD -MP -c -o $@ $<
-$B/check: $(TEST_OBJ) $(filter-out %/main.o,$(CLI_OBJ)) $(LIB)
+$B/check: $(TEST_OBJ) $(TABLES:%=$B/gen/table_%.o) $(filter-out %/main.o,$(CLI_OBJ)) $(LIB)
 	$(call say,LD)$(CC) $(BASE) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(CLI_LIBS) \
 		$(shell $(PKG_CONFIG) --libs check)
 
@@ -195,7 +210,7 @@ train: $B/dump  ## src/model/weights.tsv anew; not for building
 FUZZ_CC ?= clang
 FUZZ_FLAGS := -O1 -g -fsanitize=fuzzer,address,undefined \
 	-fno-sanitize-recover=all
-build/fuzz/%: tests/fuzz/fuzz_%.c $(LIB_SRC) $(TABLES:%=$B/gen/%.c) $(filter-out %/main.c,$(CLI_SRC))
+build/fuzz/%: tests/fuzz/fuzz_%.c $(LIB_SRC) $B/gen/built_in.c $(filter-out %/main.c,$(CLI_SRC))
 	@mkdir -p $(@D)
 	$(call say,CC)$(FUZZ_CC) -std=c11 -Iinclude -iquote src/lib -Isrc $(POSIX) $(LIB_CFLAGS) \
 		$(CLI_CFLAGS) $(FUZZ_FLAGS) -o $@ $^ $(LIB_LIBS) $(CLI_LIBS)

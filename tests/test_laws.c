@@ -311,8 +311,8 @@ START_TEST(a_waiting_repeat_does_not_hold_up_the_stream)
 		const char *bit;
 		size_t few, many;
 	} bits[] = {
-		{"Accept all cookies\n\n", 20000, 400000}, {"\n", 20000, 400000},
-		{"a line of 16 byt", 700000, 1500000}, {"\v\n\n", 20000, 400000}
+		{"Accept all cookies\n\n", 20000, 400000}, {"\n", 200000, 800000},
+		{"a line of 16 byt", 700000, 1500000}, {"\v\n\n", 100000, 400000}
 	};
 	struct t_text head = {0};
 	uint64_t seed;

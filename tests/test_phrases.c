@@ -3,6 +3,7 @@
 #include <check.h>
 #include <stdio.h>
 
+#include "built_in.h"
 #include "match.h"
 #include "support.h"
 #include "tables.h"
@@ -23,7 +24,7 @@ setup(void)
 	alloc = t_allocator(&memory);
 	scan = (struct dc_scan){0};
 	hits = (struct dc_array){0};
-	phrases = dc_phrases_new(&alloc);
+	phrases = dc_phrases_new(&alloc, &dc_built_in_phrases);
 	ck_assert_ptr_nonnull(phrases);
 }
 
@@ -297,7 +298,7 @@ END_TEST
 
 START_TEST(the_built_in_table_parses_and_finds_its_own_rows)
 {
-	const char *s = dc_table_phrases, *end = s + dc_table_phrases_len;
+	const char *s = t_table_phrases, *end = s + t_table_phrases_len;
 	size_t rows = 0;
 
 	while (s < end && *s != '\0') {
@@ -324,6 +325,46 @@ START_TEST(the_built_in_table_parses_and_finds_its_own_rows)
 		s = eol + 1;
 	}
 	ck_assert_uint_gt(rows, 1000);
+}
+END_TEST
+
+START_TEST(the_built_in_phrases_are_those_of_the_tables)
+{
+	const struct dc_phrase_table *t = &dc_built_in_phrases;
+	struct dc_phrases *p = dc_phrases_new(&alloc, &dc_no_phrases);
+	size_t i;
+
+	ck_assert_ptr_nonnull(p);
+	ck_assert_int_eq(dc_phrases_add(p, t_table_phrases, t_table_phrases_len,
+					false, NULL), DECLUTTER_OK);
+	ck_assert_int_eq(dc_phrases_add(p, t_table_words, t_table_words_len, false,
+					NULL), DECLUTTER_OK);
+	ck_assert_uint_eq(p->trie.nodes.len, t->nnodes);
+	ck_assert_uint_eq(p->trie.nedges, t->nedges);
+	ck_assert_uint_eq(p->trie.cap, t->cap);
+	ck_assert_uint_eq(p->rules.len, t->nrules);
+	ck_assert_uint_eq(p->text.len, t->ntext);
+	for (i = 0; i < t->nnodes; i++) {
+		const struct dc_node *n = dc_trie_node(&p->trie, (uint32_t)i);
+
+		ck_assert(n->rule == t->nodes[i].rule && n->star == t->nodes[i].star &&
+			  n->number == t->nodes[i].number);
+	}
+	for (i = 0; i < t->cap; i++)
+		ck_assert(p->trie.edges[i].key == t->edges[i].key &&
+			  p->trie.edges[i].child == t->edges[i].child);
+	for (i = 0; i < t->nrules; i++) {
+		const struct dc_rule *r = dc_phrases_rule(p, (uint32_t)i);
+		const struct dc_rule *b = &t->rules[i];
+
+		ck_assert(r->phrase == b->phrase && r->next == b->next &&
+			  r->category == b->category && r->place == b->place &&
+			  r->strength == b->strength && r->ntokens == b->ntokens &&
+			  r->colon == b->colon && r->own == b->own);
+	}
+	ck_assert_mem_eq(p->text.data, t->text, t->ntext);
+	ck_assert_mem_eq(p->starts, t->starts, DC_NSTARTS * sizeof(*t->starts));
+	dc_phrases_free(p);
 }
 END_TEST
 
@@ -367,6 +408,7 @@ phrases_suite(void)
 	tcase_add_test(tc, long_blocks_keep_only_hits_that_fit);
 	tcase_add_test(tc, a_phrase_may_have_24_words);
 	tcase_add_test(tc, every_category_can_be_ruled);
+	tcase_add_test(tc, the_built_in_phrases_are_those_of_the_tables);
 	tcase_add_test(tc, the_built_in_table_parses_and_finds_its_own_rows);
 	tcase_add_loop_test(tc, hostile_blocks_cost_bounded_work, 0, 6);
 	suite_add_tcase(s, tc);

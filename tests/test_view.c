@@ -3,6 +3,7 @@
 #include <check.h>
 #include <stdlib.h>
 
+#include "built_in.h"
 #include "support.h"
 #include "window.h"
 
@@ -32,7 +33,7 @@ setup(void)
 	alloc = t_allocator(&memory);
 	scan = (struct dc_scan){0};
 	hits = (struct dc_array){0};
-	phrases = dc_phrases_new(&alloc);
+	phrases = dc_phrases_new(&alloc, &dc_built_in_phrases);
 	ck_assert_ptr_nonnull(phrases);
 	ck_assert_int_eq(dc_phrases_add(phrases, rules, strlen(rules), true, NULL),
 			 DECLUTTER_OK);

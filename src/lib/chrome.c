@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* chrome.c - the window of blocks, and the names of bylines */
+#include "built_in.h"
 #include "chrome.h"
 #include "hash.h"
-#include "tables.h"
 
 void
 dc_chrome_init(struct dc_chrome *c, const struct declutter_options *opt)
 {
-	struct dc_span weights = {dc_table_weights, dc_table_weights_len};
-
 	*c = (struct dc_chrome){
 		.opt = opt, .document = UINT64_MAX, .spared = UINT64_MAX
 	};
-	dc_model_init(&c->model, weights);
+	dc_model_init(&c->model, dc_built_in_weights);
 	dc_templates_init(&c->seen, &opt->allocator);
 	dc_templates_init(&c->headlines, &opt->allocator);
 }

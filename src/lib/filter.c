@@ -4,6 +4,7 @@
  * input order: it is cut (blocks), read (scan, phrases, cuts), judged as chrome
  * once DC_AHEAD blocks follow it, judged as a duplicate, and reported.
  */
+#include "built_in.h"
 #include "cuts.h"
 #include "dedup.h"
 #include "report.h"
@@ -188,7 +189,7 @@ declutter_new(struct declutter **out, const struct declutter_options *opt,
 	dc_queue_init(&d->queue, &d->opt.allocator);
 	dc_report_init(&d->report, &d->opt.allocator, &d->chars, sink);
 	dc_chrome_init(&d->chrome, &d->opt);
-	d->phrases = dc_phrases_new(&d->opt.allocator);
+	d->phrases = dc_phrases_new(&d->opt.allocator, &dc_built_in_phrases);
 	if (d->phrases == NULL ||
 	    dc_dedup_init(&d->dedup, &d->opt) != DECLUTTER_OK) {
 		declutter_free(d);

@@ -238,11 +238,11 @@ dc_phrases_find(const struct dc_phrases *p, const struct dc_scan *scan,
 		.folded = scan->folded.data, .bytes = bytes, .len = len,
 		.hits = hits
 	};
-	const struct dc_starts *starts =
-		m.ntokens <= TILE_TOKENS ? &p->all : &p->inner;
+	const struct dc_starts *starts = &p->starts[
+		m.ntokens <= TILE_TOKENS ? DC_ALL_STARTS : DC_INNER_STARTS];
 	uint32_t i = 0, next = 1;	/* tokens before 'next' are done */
 
-	if (m.ntokens > 0 && !match_token(&m, &p->all, 0))
+	if (m.ntokens > 0 && !match_token(&m, &p->starts[DC_ALL_STARTS], 0))
 		return false;
 	for (;; next = i + 1) {
 		i = next_start(starts, m.tokens, next, m.ntokens);

@@ -26,7 +26,7 @@ dc_family_name(unsigned family)
 }
 
 const char *
-dc_model_init(struct dc_model *m, struct dc_span table)
+dc_model_read(struct dc_weights *weights, struct dc_span table)
 {
 	const char *names[DC_FEATURES_MAX];
 	const char *what;
@@ -34,15 +34,22 @@ dc_model_init(struct dc_model *m, struct dc_span table)
 
 	static_assert(DC_NFEATURES <= DC_FEATURES_MAX, "too many features");
 	static_assert(DC_NSMOOTHS <= DC_FEATURES_MAX, "too many features");
-	*m = (struct dc_model){.reader.document = UINT64_MAX};
 	for (i = 0; i < DC_NFEATURES; i++)
 		names[i] = dc_features[i].name;
-	what = dc_weights_read(&m->first, table, 1, names, DC_NFEATURES);
+	what = dc_weights_read(&weights[0], table, 1, names, DC_NFEATURES);
 	if (what != NULL)
 		return what;
 	for (i = 0; i < DC_NSMOOTHS; i++)
 		names[i] = dc_smooths[i].name;
-	return dc_weights_read(&m->second, table, 2, names, DC_NSMOOTHS);
+	return dc_weights_read(&weights[1], table, 2, names, DC_NSMOOTHS);
+}
+
+void
+dc_model_init(struct dc_model *m, const struct dc_weights *weights)
+{
+	*m = (struct dc_model){
+		.weights = weights, .reader.document = UINT64_MAX
+	};
 }
 
 /* The family whose features lower the score most; a cross counts for the family
@@ -73,8 +80,8 @@ dc_model_first(struct dc_model *m, const struct dc_window *w, uint64_t i,
 	struct dc_opinion *o = &m->early[i & (DC_WINDOW - 1)];
 
 	dc_reader_read(&m->reader, w, i, last, ended, m->levels);
-	o->z = dc_weights_score(&m->first, m->levels, DC_NFEATURES);
-	o->family = o->z < 0 ? find_family(&m->first, dc_features, DC_NFEATURES,
+	o->z = dc_weights_score(&m->weights[0], m->levels, DC_NFEATURES);
+	o->family = o->z < 0 ? find_family(&m->weights[0], dc_features, DC_NFEATURES,
 					   m->levels) : 0;
 	return o->z;
 }
@@ -96,7 +103,7 @@ dc_model_second(struct dc_model *m, const struct dc_window *w, uint64_t i,
 	struct dc_opinion *o = &m->final[i & (DC_WINDOW - 1)];
 
 	dc_smoother_read(&m->smoother, dc_window_at(w, i), i, last, m->smooths);
-	o->z = dc_weights_score(&m->second, m->smooths, DC_NSMOOTHS);
+	o->z = dc_weights_score(&m->weights[1], m->smooths, DC_NSMOOTHS);
 	o->clean = m->smooths[DC_S_chrome_n] < CLEAN_LEVEL;
 	o->inside = m->smooths[DC_S_own_place] >= DC_PLACE_BODY;
 	if (o->clean)

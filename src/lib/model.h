@@ -17,7 +17,7 @@ struct dc_opinion {
 };
 
 struct dc_model {
-	struct dc_weights first, second;
+	const struct dc_weights *weights;	/* DC_PASSES */
 	struct dc_reader reader;
 	struct dc_smoother smoother;
 	struct dc_opinion early[DC_WINDOW];	/* of the first pass */
@@ -26,8 +26,13 @@ struct dc_model {
 	uint8_t levels[DC_NFEATURES], smooths[DC_NSMOOTHS];
 };
 
-/* Read the weights; NULL, or what is wrong with them. */
-const char *dc_model_init(struct dc_model *m, struct dc_span table);
+#define DC_PASSES 2
+
+/* Read the weights of both passes from a table; NULL, or what is wrong with it. */
+const char *dc_model_read(struct dc_weights *weights, struct dc_span table);
+
+/* A model with these weights, which stay. */
+void dc_model_init(struct dc_model *m, const struct dc_weights *weights);
 
 /*
  * First pass of block 'i', the one after the last, looking on to 'last'; its

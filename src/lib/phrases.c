@@ -4,7 +4,6 @@
  * rule at the end.  '#' in a phrase stands for a number, '*' for a few tokens.
  */
 #include "phrases.h"
-#include "tables.h"
 
 #define PHRASE_TOKENS 24	/* longest phrase */
 
@@ -25,39 +24,90 @@ mark_start(struct dc_starts *s, const uint64_t *hashes, size_t n)
 				 ((1u << DC_PAIR_BITS) - 1));
 }
 
+static const struct dc_starts no_starts[DC_NSTARTS];
+static const struct dc_node root;
+static const struct dc_rule no_rule;
+const struct dc_phrase_table dc_no_phrases = {
+	&root, NULL, &no_rule, NULL, no_starts, 1, 0, 0, 1, 0
+};
+
+/* What adding needs; an own copy of the table comes with it. */
+struct dc_adder {
+	struct dc_starts starts[DC_NSTARTS];
+	struct dc_chars chars;
+	struct dc_scan scan;
+};
+
+static void
+clear(struct dc_phrases *p)
+{
+	const struct declutter_allocator *a = p->alloc;
+
+	dc_array_clear(a, &p->rules, sizeof(struct dc_rule));
+	dc_array_clear(a, &p->text, 1);
+	dc_trie_clear(&p->trie);
+	dc_scan_clear(a, &p->adder->scan);
+	dc_release(a, p->adder, sizeof(*p->adder));
+}
+
 void
 dc_phrases_free(struct dc_phrases *p)
 {
-	const struct declutter_allocator *a;
-
 	if (p == NULL)
 		return;
-	a = p->alloc;
-	dc_array_clear(a, &p->rules, sizeof(struct dc_rule));
-	dc_array_clear(a, &p->text, 1);
-	dc_scan_clear(a, &p->scan);
-	dc_trie_clear(&p->trie);
-	dc_release(a, p, sizeof(*p));
+	if (p->adder != NULL)
+		clear(p);
+	dc_release(p->alloc, p, sizeof(*p));
+}
+
+/* An array that holds 'n' constants; nothing writes to it. */
+static struct dc_array
+borrow(const void *data, size_t n)
+{
+	return (struct dc_array){(void *)(uintptr_t)data, n, n};
 }
 
 struct dc_phrases *
-dc_phrases_new(const struct declutter_allocator *a)
+dc_phrases_new(const struct declutter_allocator *a,
+	       const struct dc_phrase_table *table)
 {
 	struct dc_phrases *p = dc_calloc(a, 1, sizeof(*p));
-	struct dc_rule none = {0};
 
 	if (p == NULL)
 		return NULL;
 	p->alloc = a;
-	if (dc_trie_init(&p->trie, a) &&
-	    dc_array_append(a, &p->rules, &none, 1, sizeof(none)) &&
-	    dc_phrases_add(p, dc_table_phrases, dc_table_phrases_len, false,
-			   NULL) == DECLUTTER_OK &&
-	    dc_phrases_add(p, dc_table_words, dc_table_words_len, false,
-			   NULL) == DECLUTTER_OK)
-		return p;
-	dc_phrases_free(p);
-	return NULL;
+	p->trie = (struct dc_trie){
+		.alloc = a, .nodes = borrow(table->nodes, table->nnodes),
+		.edges = borrow(table->edges, 0).data,
+		.nedges = table->nedges, .cap = table->cap
+	};
+	p->rules = borrow(table->rules, table->nrules);
+	p->text = borrow(table->text, table->ntext);
+	p->starts = table->starts;
+	return p;
+}
+
+/* Copy what is borrowed, to add to it. */
+static bool
+make_own(struct dc_phrases *p)
+{
+	const struct declutter_allocator *a = p->alloc;
+	struct dc_phrases own = {.alloc = a};
+
+	own.adder = dc_calloc(a, 1, sizeof(*own.adder));
+	if (own.adder == NULL)
+		return false;
+	memcpy(own.adder->starts, p->starts, sizeof(own.adder->starts));
+	own.starts = own.adder->starts;
+	if (dc_trie_copy(&own.trie, a, &p->trie) &&
+	    dc_array_append(a, &own.rules, p->rules.data, p->rules.len,
+			    sizeof(struct dc_rule)) &&
+	    dc_array_append(a, &own.text, p->text.data, p->text.len, 1)) {
+		*p = own;
+		return true;
+	}
+	clear(&own);
+	return false;
 }
 
 /* What the table's columns say, in the order of the columns. */
@@ -127,6 +177,7 @@ static const char *
 read_phrase(struct dc_phrases *p, struct dc_span phrase, struct dc_rule *r,
 	    uint64_t *hashes)
 {
+	struct dc_scan *scan = &p->adder->scan;
 	size_t at = 0, n, i, words = 0, stars = 0;
 
 	if (phrase.data[phrase.len - 1] == ':') {
@@ -143,23 +194,23 @@ read_phrase(struct dc_phrases *p, struct dc_span phrase, struct dc_rule *r,
 			wild = DC_NUMBER_EDGE;
 		else if (n == 1 && *s == '*')
 			wild = DC_STAR_EDGE;
-		else if (!dc_scan(p->alloc, &p->chars, s, n, &p->scan))
+		else if (!dc_scan(p->alloc, &p->adder->chars, s, n, scan))
 			return "";
 		stars += wild == DC_STAR_EDGE;
 		if (wild != 0) {
-			p->scan.tokens.len = 0;
-			p->scan.shape.invalid = 0;
+			scan->tokens.len = 0;
+			scan->shape.invalid = 0;
 		} else {
-			words += p->scan.tokens.len;
+			words += scan->tokens.len;
 		}
-		if (p->scan.shape.invalid > 0)
+		if (scan->shape.invalid > 0)
 			return "the phrase is not UTF-8";
-		if (r->ntokens + p->scan.tokens.len + (wild != 0) > PHRASE_TOKENS)
+		if (r->ntokens + scan->tokens.len + (wild != 0) > PHRASE_TOKENS)
 			return "the phrase is too long: 24 words at most";
 		if (wild != 0)
 			hashes[r->ntokens++] = wild;
-		for (i = 0; i < p->scan.tokens.len; i++)
-			hashes[r->ntokens++] = dc_scan_tokens(&p->scan)[i].hash;
+		for (i = 0; i < scan->tokens.len; i++)
+			hashes[r->ntokens++] = dc_scan_tokens(scan)[i].hash;
 	}
 	if (words == 0)
 		return "the phrase has no word: it would match everything";
@@ -187,9 +238,9 @@ add_rule(struct dc_phrases *p, struct dc_rule *r, const uint64_t *hashes,
 	    !dc_array_append(p->alloc, &p->rules, r, 1, sizeof(*r)))
 		return false;
 	dc_trie_node(&p->trie, at)->rule = (uint32_t)p->rules.len - 1;
-	mark_start(&p->all, hashes, r->ntokens);
+	mark_start(&p->adder->starts[DC_ALL_STARTS], hashes, r->ntokens);
 	if (r->place != DC_WHOLE && r->place != DC_PREFIX)
-		mark_start(&p->inner, hashes, r->ntokens);
+		mark_start(&p->adder->starts[DC_INNER_STARTS], hashes, r->ntokens);
 	return true;
 }
 
@@ -200,6 +251,8 @@ dc_phrases_add(struct dc_phrases *p, const char *text, size_t len, bool own,
 	uint64_t hashes[PHRASE_TOKENS + 1], number = 0;
 	size_t at = 0, n;
 
+	if (p->adder == NULL && !make_own(p))
+		return DECLUTTER_ENOMEM;
 	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
 		at = 3;
 	for (; at < len; at += n + 1) {
@@ -229,4 +282,3 @@ dc_phrases_add(struct dc_phrases *p, const char *text, size_t len, bool own,
 	}
 	return DECLUTTER_OK;
 }
-

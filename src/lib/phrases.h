@@ -50,15 +50,29 @@ struct dc_starts {
 	uint64_t pair[(1u << DC_PAIR_BITS) / 64];
 };
 
+/* What phrases become, as made when the library was built. */
+struct dc_phrase_table {
+	const struct dc_node *nodes;	/* of the trie */
+	const struct dc_edge *edges;
+	const struct dc_rule *rules;	/* 0 is not used */
+	const char *text;		/* the phrases */
+	const struct dc_starts *starts;	/* DC_NSTARTS */
+	size_t nnodes, nedges, cap, nrules, ntext;
+};
+
+/* A table without any. */
+extern const struct dc_phrase_table dc_no_phrases;
+
+/* Of every phrase, and of those that need not start the block. */
+enum { DC_ALL_STARTS, DC_INNER_STARTS, DC_NSTARTS };
+
 struct dc_phrases {
 	const struct declutter_allocator *alloc;
 	struct dc_trie trie;
 	struct dc_array rules;	/* struct dc_rule; 0 is not used */
 	struct dc_array text;	/* char: the phrases */
-	struct dc_chars chars;	/* scratch of dc_phrases_add() */
-	struct dc_scan scan;	/* the same */
-	struct dc_starts all;	/* of every phrase */
-	struct dc_starts inner;	/* of those that need not start the block */
+	const struct dc_starts *starts;	/* DC_NSTARTS */
+	struct dc_adder *adder;	/* NULL: all of it is a constant table's */
 };
 
 static inline const struct dc_rule *
@@ -95,7 +109,9 @@ dc_starts_pair(const struct dc_starts *s, uint64_t first, uint64_t second)
 			       ((1u << DC_PAIR_BITS) - 1));
 }
 
-struct dc_phrases *dc_phrases_new(const struct declutter_allocator *a);
+/* The phrases of a table, which stays; NULL if memory is out. */
+struct dc_phrases *dc_phrases_new(const struct declutter_allocator *a,
+				  const struct dc_phrase_table *table);
 void dc_phrases_free(struct dc_phrases *p);
 
 /* Add the rows of a table; see declutter_rules(). */

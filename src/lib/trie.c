@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 #include "trie.h"
 
-struct dc_edge {
-	uint64_t key;	/* of parent and hash; 0: empty */
-	uint32_t child;
-};
-
 bool
-dc_trie_init(struct dc_trie *t, const struct declutter_allocator *a)
+dc_trie_copy(struct dc_trie *t, const struct declutter_allocator *a,
+	     const struct dc_trie *from)
 {
-	struct dc_node root = {0};
-
 	*t = (struct dc_trie){.alloc = a};
-	return dc_array_append(a, &t->nodes, &root, 1, sizeof(root));
+	if (!dc_array_append(a, &t->nodes, from->nodes.data, from->nodes.len,
+			     sizeof(struct dc_node)))
+		return false;
+	if (from->cap == 0)
+		return true;
+	t->edges = dc_calloc(a, from->cap, sizeof(*t->edges));
+	if (t->edges == NULL)
+		return false;
+	memcpy(t->edges, from->edges, from->cap * sizeof(*t->edges));
+	t->nedges = from->nedges;
+	t->cap = from->cap;
+	return true;
 }
 
 void

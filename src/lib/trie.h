@@ -19,7 +19,10 @@ struct dc_node {
 	bool number, star;	/* has such an edge */
 };
 
-struct dc_edge;
+struct dc_edge {
+	uint64_t key;	/* of parent and hash; 0: empty */
+	uint32_t child;
+};
 
 struct dc_trie {
 	const struct declutter_allocator *alloc;
@@ -28,7 +31,9 @@ struct dc_trie {
 	size_t nedges, cap;	/* cap is a power of two */
 };
 
-bool dc_trie_init(struct dc_trie *t, const struct declutter_allocator *a);
+/* A copy of 'from'; false if memory is out.  Clear it in any case. */
+bool dc_trie_copy(struct dc_trie *t, const struct declutter_allocator *a,
+		  const struct dc_trie *from);
 void dc_trie_clear(struct dc_trie *t);
 
 /* The child of 'parent' by 'hash', made if needed; 0 if memory is out. */

@@ -15,8 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "built_in.h"
 #include "queue.h"
-#include "tables.h"
 
 struct record {
 	uint32_t document;	/* number of the document on standard input */
@@ -29,7 +29,7 @@ struct record {
 
 struct dump {
 	struct declutter_options opt;
-	struct dc_span weights;
+	const struct dc_weights *weights;
 	struct dc_chars chars;
 	struct dc_phrases *phrases;
 	struct dc_blocks blocks;
@@ -128,17 +128,13 @@ on_block(void *ctx, const struct dc_raw_block *raw)
 static void
 reset(struct dump *d)
 {
-	const char *what;
-
 	dc_chrome_clear(&d->chrome);
 	dc_queue_clear(&d->queue);
 	dc_queue_init(&d->queue, &d->opt.allocator);
 	dc_chrome_init(&d->chrome, &d->opt);
 	d->chrome.tap = on_tap;
 	d->chrome.tap_ctx = d;
-	what = dc_model_init(&d->chrome.model, d->weights);
-	if (what != NULL)
-		die(what);
+	dc_model_init(&d->chrome.model, d->weights);
 }
 
 static void
@@ -186,6 +182,17 @@ read_file(const char *path)
 	return s;
 }
 
+static const struct dc_weights *
+read_weights(const char *path)
+{
+	static struct dc_weights weights[DC_PASSES];
+	const char *what = dc_model_read(weights, read_file(path));
+
+	if (what != NULL)
+		die(what);
+	return weights;
+}
+
 static void
 list(unsigned pass, const struct dc_feature *f, size_t n)
 {
@@ -205,13 +212,13 @@ main(int argc, char **argv)
 		list(2, dc_smooths, DC_NSMOOTHS);
 		return 0;
 	}
-	d.weights = (struct dc_span){dc_table_weights, dc_table_weights_len};
+	d.weights = dc_built_in_weights;
 	if (argc == 3 && strcmp(argv[1], "-w") == 0)
-		d.weights = read_file(argv[2]);
+		d.weights = read_weights(argv[2]);
 	else if (argc != 1)
 		die("usage: dump -n | dump [-w WEIGHTS]");
 	declutter_options_init(&d.opt);
-	d.phrases = dc_phrases_new(&d.opt.allocator);
+	d.phrases = dc_phrases_new(&d.opt.allocator, &dc_built_in_phrases);
 	if (d.phrases == NULL)
 		die("out of memory");
 	dc_blocks_init(&d.blocks, &d.opt, on_block, &d);
