@@ -5,12 +5,6 @@
 #define HEAD_BLOCKS 16		/* the same, chrome between them included */
 #define OPENING_BLOCKS 16
 
-int
-dc_prose_distance(const struct dc_judge *j, int step, int reach)
-{
-	return dc_window_prose(&j->c->window, j->i, step, reach);
-}
-
 bool
 dc_in_body(const struct dc_judge *j)
 {

@@ -8,24 +8,6 @@
 #define CLEAN_BONUS 2000
 
 const char *
-dc_family_name(unsigned family)
-{
-	static const char *const names[DC_NFAMILIES] = {
-		[DC_SHAPE] = "looks like no prose",
-		[DC_PHRASE] = "wording of site chrome",
-		[DC_NEAR] = "short lines around",
-		[DC_SPAN] = "far from the run of prose",
-		[DC_RUN] = "one of a run of short lines",
-		[DC_REPEAT] = "repeated lines",
-		[DC_PLACED] = "place in the document",
-		[DC_REGIME] = "a page full of chrome",
-		[DC_COMPANY] = "among chrome"
-	};
-
-	return family < DC_NFAMILIES ? names[family] : "";
-}
-
-const char *
 dc_model_read(struct dc_weights *weights, struct dc_span table)
 {
 	const char *names[DC_FEATURES_MAX];
@@ -52,25 +34,39 @@ dc_model_init(struct dc_model *m, const struct dc_weights *weights)
 	};
 }
 
-/* The family whose features lower the score most; a cross counts for the family
-   of its first feature. */
-static uint8_t
-find_family(const struct dc_weights *w, const struct dc_feature *features,
-	    size_t n, const uint8_t *levels)
-{
-	int32_t sum[DC_NFAMILIES] = {0};
-	unsigned worst = 0;
-	size_t i;
+static const char *const reasons[DC_NFAMILIES] = {
+	[DC_SHAPE] = "looks like no prose",
+	[DC_PHRASE] = "wording of site chrome",
+	[DC_NEAR] = "short lines around",
+	[DC_SPAN] = "far from the run of prose",
+	[DC_RUN] = "one of a run of short lines",
+	[DC_REPEAT] = "repeated lines",
+	[DC_PLACED] = "place in the document",
+	[DC_REGIME] = "a page full of chrome",
+	[DC_COMPANY] = "among chrome"
+};
 
-	for (i = 0; i < n; i++)
-		sum[features[i].family] += w->weight[i][levels[i]];
-	for (i = 0; i < w->ncrosses; i++)
-		sum[features[w->cross[i].a].family] +=
-			dc_cross_weight(&w->cross[i], levels);
-	for (i = 1; i < DC_NFAMILIES; i++)
-		if (sum[i] < sum[worst])
-			worst = (unsigned)i;
-	return (uint8_t)worst;
+/* The family of features that lowers the score of the first pass most; a cross
+   counts for the family of its first feature.  If none does, it is the company. */
+const char *
+dc_model_reason(const struct dc_model *m, uint64_t i)
+{
+	const struct dc_weights *w = &m->weights[0];
+	const uint8_t *levels = m->levels[i & (DC_WINDOW - 1)];
+	int32_t sum[DC_NFAMILIES] = {0};
+	unsigned worst = 0, k;
+
+	if (m->early[i & (DC_WINDOW - 1)].z >= 0)
+		return reasons[DC_COMPANY];
+	for (k = 0; k < DC_NFEATURES; k++)
+		sum[dc_features[k].family] += w->weight[k][levels[k]];
+	for (k = 0; k < w->ncrosses; k++)
+		sum[dc_features[w->cross[k].a].family] +=
+			dc_cross_weight(&w->cross[k], levels);
+	for (k = 1; k < DC_NFAMILIES; k++)
+		if (sum[k] < sum[worst])
+			worst = k;
+	return reasons[worst];
 }
 
 int32_t
@@ -78,11 +74,10 @@ dc_model_first(struct dc_model *m, const struct dc_window *w, uint64_t i,
 	       uint64_t last, bool ended)
 {
 	struct dc_opinion *o = &m->early[i & (DC_WINDOW - 1)];
+	uint8_t *levels = m->levels[i & (DC_WINDOW - 1)];
 
-	dc_reader_read(&m->reader, w, i, last, ended, m->levels);
-	o->z = dc_weights_score(&m->weights[0], m->levels, DC_NFEATURES);
-	o->family = o->z < 0 ? find_family(&m->weights[0], dc_features, DC_NFEATURES,
-					   m->levels) : 0;
+	dc_reader_read(&m->reader, w, i, last, ended, levels);
+	o->z = dc_weights_score(&m->weights[0], levels, DC_NFEATURES);
 	return o->z;
 }
 
@@ -108,6 +103,4 @@ dc_model_second(struct dc_model *m, const struct dc_window *w, uint64_t i,
 	o->inside = m->smooths[DC_S_own_place] >= DC_PLACE_BODY;
 	if (o->clean)
 		o->z += CLEAN_BONUS;
-	o->family = m->early[i & (DC_WINDOW - 1)].z < 0 ?
-		    m->early[i & (DC_WINDOW - 1)].family : DC_COMPANY;
 }

@@ -11,7 +11,6 @@
 
 struct dc_opinion {
 	int32_t z;		/* log-odds of content, in thousandths */
-	uint8_t family;		/* what spoke most against the block */
 	bool clean;		/* it stands where the text looks clean */
 	bool inside;		/* it is the title or stands between paragraphs */
 };
@@ -22,8 +21,9 @@ struct dc_model {
 	struct dc_smoother smoother;
 	struct dc_opinion early[DC_WINDOW];	/* of the first pass */
 	struct dc_opinion final[DC_WINDOW];
-	/* Levels of the block read last, for the trainer. */
-	uint8_t levels[DC_NFEATURES], smooths[DC_NSMOOTHS];
+	/* Levels of the first pass, and of the block read last by the second. */
+	uint8_t levels[DC_WINDOW][DC_NFEATURES];
+	uint8_t smooths[DC_NSMOOTHS];
 };
 
 #define DC_PASSES 2
@@ -56,7 +56,7 @@ dc_model_opinion(const struct dc_model *m, uint64_t i)
 	return &m->final[i & (DC_WINDOW - 1)];
 }
 
-/* A family as evidence, a constant string. */
-const char *dc_family_name(unsigned family);
+/* What spoke most against block 'i', as evidence: a constant string. */
+const char *dc_model_reason(const struct dc_model *m, uint64_t i);
 
 #endif

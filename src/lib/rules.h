@@ -13,6 +13,7 @@ struct dc_judge {
 	uint64_t i;
 	const struct dc_view *v;
 	bool ended;		/* nothing follows the window */
+	int before, after;	/* blocks to the next prose, 0: out of reach */
 	struct dc_chrome_verdict *out;
 };
 
@@ -37,8 +38,27 @@ dc_say(const struct dc_judge *j, enum declutter_category category, double score,
 	return true;
 }
 
-/* Blocks to the next prose in direction 'step', or 0 if none is in reach. */
-int dc_prose_distance(const struct dc_judge *j, int step, int reach);
+static inline struct dc_judge
+dc_judge_make(struct dc_chrome *c, uint64_t i, bool ended,
+	      struct dc_chrome_verdict *out)
+{
+	return (struct dc_judge){
+		.c = c, .i = i, .v = dc_window_at(&c->window, i), .ended = ended,
+		.before = dc_window_prose(&c->window, i, -1, DC_BEFORE),
+		.after = dc_window_prose(&c->window, i, 1, DC_REACH), .out = out
+	};
+}
+
+/* Blocks to the next prose in direction 'step', or 0 if none is in reach, which
+   is DC_BEFORE or DC_REACH at most. */
+static inline int
+dc_prose_distance(const struct dc_judge *j, int step, int reach)
+{
+	int distance = step < 0 ? j->before : j->after;
+
+	return distance <= reach ? distance : 0;
+}
+
 /* Prose close by on both sides. */
 bool dc_in_body(const struct dc_judge *j);
 /* No prose before the block in its document. */

@@ -67,10 +67,7 @@ static void
 rule(struct dc_chrome *c, uint64_t i, bool ended)
 {
 	struct dc_chrome_verdict *v = &c->early[i & (DC_WINDOW - 1)];
-	struct dc_judge j = {
-		.c = c, .i = i, .v = dc_window_at(&c->window, i), .ended = ended,
-		.out = v
-	};
+	struct dc_judge j = dc_judge_make(c, i, ended, v);
 	uint64_t last = DC_MIN(i + DC_REACH, c->window.next - 1);
 	int32_t z;
 
@@ -172,7 +169,7 @@ by_model(const struct dc_chrome *c, uint64_t i, struct dc_chrome_verdict *v)
 	if (view->document == c->spared || !is_chrome(c, i))
 		return;
 	*v = (struct dc_chrome_verdict){
-		DECLUTTER_FURNITURE, -o->z / 1000.0, dc_family_name(o->family)
+		DECLUTTER_FURNITURE, -o->z / 1000.0, dc_model_reason(&c->model, i)
 	};
 	if (view->cue != NULL) {
 		v->category = (enum declutter_category)view->cue->category;
@@ -184,10 +181,7 @@ bool
 dc_chrome_judge(struct dc_chrome *c, uint64_t i, bool ended,
 		struct dc_chrome_verdict *v)
 {
-	struct dc_judge j = {
-		.c = c, .i = i, .v = dc_window_at(&c->window, i), .ended = ended,
-		.out = v
-	};
+	struct dc_judge j = dc_judge_make(c, i, ended, v);
 
 	score(c, i, ended);
 	*v = c->early[i & (DC_WINDOW - 1)];

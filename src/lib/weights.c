@@ -178,9 +178,14 @@ int32_t
 dc_weights_score(const struct dc_weights *w, const uint8_t *levels, size_t n)
 {
 	int32_t sum = w->bias;
-	size_t i;
+	size_t i = 0;
 
-	for (i = 0; i < n; i++)
+	/* four at a time: of some sixty features the loop would be half the cost */
+	for (; i + 4 <= n; i += 4)
+		sum += w->weight[i][levels[i]] + w->weight[i + 1][levels[i + 1]] +
+		       w->weight[i + 2][levels[i + 2]] +
+		       w->weight[i + 3][levels[i + 3]];
+	for (; i < n; i++)
 		sum += w->weight[i][levels[i]];
 	for (i = 0; i < w->ncrosses; i++)
 		sum += dc_cross_weight(&w->cross[i], levels);

@@ -57,7 +57,7 @@ on_tap(void *ctx, const struct dc_chrome *c, uint64_t i, int pass)
 	size_t at = i & (DC_WINDOW - 1);
 
 	if (pass == 1) {
-		memcpy(d->levels[at], c->model.levels, DC_NFEATURES);
+		memcpy(d->levels[at], c->model.levels[i & (DC_WINDOW - 1)], DC_NFEATURES);
 		return;
 	}
 	memcpy(d->smooths[at], c->model.smooths, DC_NSMOOTHS);
