@@ -73,8 +73,7 @@ dc_blocks_begin(struct dc_blocks *b, bool separates)
 	b->buf.len = b->lines.len = 0;
 	b->wrap = (struct dc_wrap){0};
 	b->base = b->emitted = b->line_start = b->searched = 0;
-	b->newline = 0;
-	b->has_newline = false;
+	b->lf = b->cr = b->separators = (struct dc_finder){0};
 	b->line = b->blank_line = 1;
 	b->blank_after = b->in_long = false;
 }
@@ -263,40 +262,36 @@ end_line(struct dc_blocks *b, uint64_t end, uint64_t next)
 	return status;
 }
 
-/* Find the next LF from 'searched' on, looking at no byte twice: in text whose
-   lines end in CR there may be none for long. */
-static void
-find_newline(struct dc_blocks *b)
+/* The next byte 'c' from 'searched' on, or the end; looks at no byte twice. */
+static uint64_t
+find(struct dc_blocks *b, struct dc_finder *f, char c)
 {
 	const char *p;
 
-	if (b->newline < b->searched)
-		b->newline = b->searched;
-	else if (b->has_newline)
-		return;
-	p = memchr(at(b, b->newline), '\n', (size_t)(available(b) - b->newline));
-	b->has_newline = p != NULL;
-	b->newline = p != NULL ?
+	if (f->pos < b->searched)
+		f->pos = b->searched;
+	else if (f->found)
+		return f->pos;
+	p = memchr(at(b, f->pos), c, (size_t)(available(b) - f->pos));
+	f->found = p != NULL;
+	f->pos = p != NULL ?
 		b->base + (uint64_t)(p - (const char *)b->buf.data) : available(b);
+	return f->pos;
 }
 
 /* The first line end or separator from 'searched' on; NULL if there is none. */
 static const char *
 find_end(struct dc_blocks *b)
 {
-	const char *s = at(b, b->searched), *p, *q;
-	size_t len;
+	uint64_t pos = find(b, &b->lf, '\n'), cr = find(b, &b->cr, '\r');
 
-	find_newline(b);
-	p = b->has_newline ? at(b, b->newline) : NULL;
-	len = (size_t)(b->newline - b->searched);
-	q = memchr(s, '\r', len);
-	if (q != NULL) {
-		p = q;
-		len = (size_t)(q - s);
+	pos = DC_MIN(pos, cr);
+	if (b->separates_byte) {
+		uint64_t end = find(b, &b->separators, b->separator[0]);
+
+		pos = DC_MIN(pos, end);
 	}
-	q = b->separates_byte ? memchr(s, b->separator[0], len) : NULL;
-	return q != NULL ? q : p;
+	return pos < available(b) ? at(b, pos) : NULL;
 }
 
 /* Bytes of the line end at 'pos', 0 if that is not known yet. */

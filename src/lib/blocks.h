@@ -22,6 +22,12 @@ struct dc_raw_block {
 	bool continues;		/* and not its first */
 };
 
+/* The next of some byte, or where the search for it ended. */
+struct dc_finder {
+	uint64_t pos;
+	bool found;
+};
+
 struct dc_blocks {
 	const struct declutter_allocator *alloc;
 	enum declutter_status (*emit)(void *ctx, const struct dc_raw_block *b);
@@ -42,8 +48,7 @@ struct dc_blocks {
 	uint64_t emitted;	/* everything before it has been emitted */
 	uint64_t line_start;	/* of the line that is still open */
 	uint64_t searched;	/* no line end between line_start and here */
-	uint64_t newline;	/* the next LF, or where the search for it ended */
-	bool has_newline;
+	struct dc_finder lf, cr, separators;
 	uint64_t line;		/* number of the open line */
 	uint64_t blank_line;	/* number of the first line not emitted */
 	bool blank_after;	/* blank lines follow the open group */

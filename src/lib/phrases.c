@@ -18,7 +18,7 @@ mark_start(struct dc_starts *s, const uint64_t *hashes, size_t n)
 {
 	set_bit(s->first, hashes[0] & ((1u << DC_SINGLE_BITS) - 1));
 	if (n == 1 || hashes[1] == DC_STAR_EDGE)
-		set_bit(s->single, hashes[0] & ((1u << DC_SINGLE_BITS) - 1));
+		set_bit(s->single, hashes[0] >> 20 & ((1u << DC_SINGLE_BITS) - 1));
 	else
 		set_bit(s->pair, (hashes[0] * 3 + hashes[1]) >> 20 &
 				 ((1u << DC_PAIR_BITS) - 1));

@@ -37,9 +37,9 @@ struct dc_rule {
 };
 
 /*
- * Which tokens, and which pairs of tokens, may start a phrase: two Bloom
- * filters of one hash.  Running text passes them rarely, so the trie is seldom
- * walked in vain; most tokens start no phrase at all.
+ * Which tokens, and which pairs of tokens, may start a phrase: Bloom filters of
+ * one hash, each of other bits of it.  Running text passes them rarely, so the
+ * trie is seldom walked in vain; most tokens start no phrase at all.
  */
 #define DC_SINGLE_BITS 16
 #define DC_PAIR_BITS 17
@@ -98,7 +98,7 @@ dc_starts_any(const struct dc_starts *s, uint64_t hash)
 static inline bool
 dc_starts_single(const struct dc_starts *s, uint64_t hash)
 {
-	return dc_bit(s->single, hash & ((1u << DC_SINGLE_BITS) - 1));
+	return dc_bit(s->single, hash >> 20 & ((1u << DC_SINGLE_BITS) - 1));
 }
 
 /* May a longer phrase start with these two? */
