@@ -3,7 +3,6 @@
 #include <check.h>
 
 #include "hash.h"
-#include "letters.h"
 #include "scan.h"
 #include "support.h"
 
@@ -51,22 +50,6 @@ fold_text(const char *s, struct t_text *out)
 
 		t_append(out, dc_scan_folded(&scan, t), t->nfolded);
 		t_add(out, "|");
-	}
-}
-
-/* Append what else a token says, but its place. */
-static void
-describe_tokens(struct t_text *out)
-{
-	size_t i;
-
-	for (i = 0; i < scan.tokens.len; i++) {
-		const struct dc_token *t = &dc_scan_tokens(&scan)[i];
-
-		ck_assert_uint_eq(t->hash,
-				  dc_hash(dc_scan_folded(&scan, t), t->nfolded));
-		t_append(out, (const char *)&t->hash, sizeof(t->hash));
-		t_append(out, (const char *)&t->flags, sizeof(t->flags));
 	}
 }
 
@@ -257,86 +240,6 @@ START_TEST(ranges_hold_the_bytes_of_their_token)
 }
 END_TEST
 
-/* What letters.h says of 64 bytes, one by one, by eights and by sixteens. */
-START_TEST(masks_say_which_bytes_are_letters)
-{
-	static const char near_letters[] = "AZaz@[`{ \x00\x7f\x80\xc1\xe1\xff\xa0";
-	uint64_t state = 0x1e77 + (uint64_t)_i;
-	int round, k;
-
-	for (round = 0; round < 2000; round++) {
-		struct dc_letters want = {0, 0, 0}, plain, fast;
-		char s[64];
-
-		for (k = 0; k < 64; k++) {
-			unsigned char c;
-			bool letter;
-
-			c = (unsigned char)(round % 2 ? t_below(&state, 256) : (uint64_t)
-				near_letters[t_below(&state, sizeof(near_letters))]);
-			letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-			s[k] = (char)c;
-			want.letters |= (uint64_t)letter << k;
-			want.upper |= (uint64_t)(letter && c <= 'Z') << k;
-			want.blanks |= (uint64_t)(c == ' ') << k;
-		}
-		plain = dc_letters_plain(s);
-		fast = dc_letters(s);
-		ck_assert_uint_eq(plain.letters, want.letters);
-		ck_assert_uint_eq(plain.blanks, want.blanks);
-		ck_assert_uint_eq(plain.upper & plain.letters, want.upper);
-		ck_assert_uint_eq(fast.letters, want.letters);
-		ck_assert_uint_eq(fast.blanks, want.blanks);
-		ck_assert_uint_eq(fast.upper & fast.letters, want.upper);
-	}
-}
-END_TEST
-
-/* A soft hyphen behind each word keeps it from the shortcut for ASCII words. */
-START_TEST(the_shortcut_for_words_changes_nothing)
-{
-	static const uint32_t alphabet[] = {
-		'a', 'b', 'z', 'A', 'B', 'Z', 'a', 'e', 'N', 'E', 'X', 'T', ' ', '.',
-		',', '5', '-', '\n', '"', 0xe9, '@', '[', '`', '{', '#', ':', '?',
-		')', ';', 0x2019, 0x416, 0x4e2d, 0xa0
-	};
-	static const size_t sizes[] = {13, 16, T_LEN(alphabet)};
-	uint64_t seed = 0x50f7 + (uint64_t)_i, state = seed;
-	struct t_text plain = {0}, slow = {0}, a = {0}, b = {0};
-	struct dc_shape shape;
-	int round;
-	size_t i;
-
-	for (round = 0; round < 200; round++) {
-		plain.len = slow.len = 0;
-		t_random_text(&plain, &state, 1 + t_below(&state, round % 5 ? 60 : 400),
-			      alphabet, sizes[round % 3]);
-		for (i = 0; i < plain.len; i++) {
-			bool letter = (plain.s[i] | 32) >= 'a' && (plain.s[i] | 32) <= 'z';
-			char next = (char)(plain.s[i + 1] | 32);
-
-			t_append(&slow, plain.s + i, 1);
-			if (letter && !(next >= 'a' && next <= 'z'))
-				t_add(&slow, "\xc2\xad");
-		}
-		fold_text(plain.s, &a);
-		shape = scan.shape;
-		describe_tokens(&a);
-		fold_text(slow.s, &b);
-		describe_tokens(&b);
-		ck_assert_uint_eq(a.len, b.len);
-		ck_assert_mem_eq(a.s, b.s, a.len);
-		ck_assert_msg(memcmp(&shape, &scan.shape,
-				     offsetof(struct dc_shape, canonical)) == 0,
-			      "seed %#llx: \"%s\"", (unsigned long long)seed, plain.s);
-	}
-	t_clear(&plain);
-	t_clear(&slow);
-	t_clear(&a);
-	t_clear(&b);
-}
-END_TEST
-
 START_TEST(a_scan_depends_on_its_text_alone)
 {
 	struct dc_scan fresh = {0};
@@ -458,8 +361,6 @@ scan_suite(void)
 	tcase_add_loop_test(tc, tokens_carry_their_flags, 0, (int)T_LEN(flags));
 	tcase_add_loop_test(tc, tokens_lie_in_order_inside_the_bytes, 0, 10);
 	tcase_add_test(tc, ranges_hold_the_bytes_of_their_token);
-	tcase_add_loop_test(tc, masks_say_which_bytes_are_letters, 0, 5);
-	tcase_add_loop_test(tc, the_shortcut_for_words_changes_nothing, 0, 20);
 	tcase_add_test(tc, a_scan_depends_on_its_text_alone);
 	tcase_add_test(tc, a_token_is_cut_at_65535_bytes);
 	tcase_add_test(tc, mixed_hashes_of_swapped_endings_do_not_collide);

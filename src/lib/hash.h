@@ -22,6 +22,35 @@ dc_hash_short(const uint64_t words[2])
 	return XXH3_64bits(words, 16);
 }
 
+/* The same; the first byte is the lowest. */
+static inline uint64_t
+dc_hash_words(uint64_t low, uint64_t high)
+{
+	uint64_t words[2] = {low, high};
+
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	words[0] = __builtin_bswap64(low);
+	words[1] = __builtin_bswap64(high);
+#endif
+	return dc_hash_short(words);
+}
+
+/* dc_hash() of up to 16 bytes; 16 may be read. */
+static inline uint64_t
+dc_hash_padded(const char *data, size_t len)
+{
+	static const char ones[32] = {
+		-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1
+	};
+	uint64_t words[2], masks[2];
+
+	memcpy(words, data, sizeof(words));
+	memcpy(masks, ones + 16 - len, sizeof(masks));
+	words[0] &= masks[0];
+	words[1] &= masks[1];
+	return dc_hash_short(words);
+}
+
 static inline uint64_t
 dc_hash(const void *data, size_t len)
 {

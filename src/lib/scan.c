@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One loop over the characters, with a shortcut for runs of plain words.  A
- * token is open while characters extend it; everything else closes it.  The
- * folded bytes grow in one array, so that a token is a range there and a range
- * in the block's bytes.
+ * One loop over the characters, with shortcuts for runs of plain words.  A token
+ * is open while characters extend it; everything else closes it.  The folded
+ * bytes grow in one array, so that a token is a range there and a range in the
+ * block's bytes.
  */
 #include "punct.h"
 #include "scan.h"
+#include "wide.h"
 #include "words.h"
 
 /* Room for all tokens of 'len' bytes of ASCII: one of one letter and a blank
@@ -58,9 +59,9 @@ put_char(struct dc_scanner *s, const char *text, size_t len, size_t at, size_t n
 	dc_token_ends(s, c->cp, c->class, c->bits);
 }
 
-bool
-dc_scan(const struct declutter_allocator *a, struct dc_chars *chars,
-	const char *text, size_t len, struct dc_scan *out)
+static bool
+scan(const struct declutter_allocator *a, struct dc_chars *chars, const char *text,
+     size_t len, bool shortcuts, struct dc_scan *out)
 {
 	struct dc_scanner s = {.alloc = a, .chars = chars, .out = out};
 	struct dc_shape *shape = &out->shape;
@@ -84,15 +85,19 @@ dc_scan(const struct declutter_allocator *a, struct dc_chars *chars,
 			continue;
 		}
 		if (byte >= 0x80) {
-			uint32_t cp = dc_utf8_decode(text + at, len - at, &n);
+			uint32_t cp;
 
-			c = dc_char_get(chars, cp);
-			shape->invalid += (cp & DC_INVALID) != 0;
 			/* what folds to more bytes than it has takes from the rest */
 			if (!reserve(&s, len - at))
 				return false;
+			n = shortcuts ? dc_scan_wide(&s, text, len, at) - at : 0;
+			if (n > 0)
+				continue;
+			cp = dc_utf8_decode(text + at, len - at, &n);
+			c = dc_char_get(chars, cp);
+			shape->invalid += (cp & DC_INVALID) != 0;
 		} else {
-			if (dc_ascii_class[byte] == DC_LETTER && !s.open) {
+			if (dc_ascii_class[byte] == DC_LETTER && !s.open && shortcuts) {
 				n = dc_scan_words(&s, text, len, at) - at;
 				if (n > 0)
 					continue;
@@ -112,6 +117,20 @@ dc_scan(const struct declutter_allocator *a, struct dc_chars *chars,
 	shape->canonical &= shape->invalid == 0 && !s.space &&
 			    (len == 0 || text[0] != ' ');
 	return true;
+}
+
+bool
+dc_scan(const struct declutter_allocator *a, struct dc_chars *chars,
+	const char *text, size_t len, struct dc_scan *out)
+{
+	return scan(a, chars, text, len, true, out);
+}
+
+bool
+dc_scan_by_character(const struct declutter_allocator *a, struct dc_chars *chars,
+		     const char *text, size_t len, struct dc_scan *out)
+{
+	return scan(a, chars, text, len, false, out);
 }
 
 void

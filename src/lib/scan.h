@@ -15,6 +15,11 @@
 bool dc_scan(const struct declutter_allocator *a, struct dc_chars *chars,
 	     const char *s, size_t len, struct dc_scan *scan);
 
+/* The same without shortcuts, for tests: the result must be the same. */
+bool dc_scan_by_character(const struct declutter_allocator *a,
+			  struct dc_chars *chars, const char *s, size_t len,
+			  struct dc_scan *scan);
+
 void dc_scan_clear(const struct declutter_allocator *a, struct dc_scan *scan);
 
 static inline const struct dc_token *

@@ -34,7 +34,8 @@ dc_token_close(struct dc_scanner *s, size_t end)
 		dc_order_marks((char *)folded->data + t->folded, n);
 	t->end = (uint32_t)end;
 	t->nfolded = (uint16_t)n;
-	t->hash = dc_hash((const char *)folded->data + t->folded, n);
+	t->hash = n <= 16 ? dc_hash_padded((const char *)folded->data + t->folded, n)
+			  : dc_hash((const char *)folded->data + t->folded, n);
 	if (s->nupper > 1 && s->nlower == 0)
 		t->flags |= DC_TOKEN_CAPS;
 	if (t->flags & DC_TOKEN_TITLE)

@@ -66,6 +66,14 @@ dc_is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+/* A Han ideograph that is nothing but itself: a token alone that folds to its own
+   bytes.  Unicode 11 has all of them, as the oldest utf8proc has. */
+static inline bool
+dc_is_ideograph(uint32_t cp)
+{
+	return cp >= 0x4e00 && cp <= 0x9fef;
+}
+
 /* Fill in 'c' for 'cp' (DC_INVALID bytes are punctuation). */
 void dc_char_lookup(uint32_t cp, struct dc_char *c);
 
