@@ -93,14 +93,20 @@ dc_model_settle(struct dc_model *m, const struct dc_window *w, uint64_t i,
 
 void
 dc_model_second(struct dc_model *m, const struct dc_window *w, uint64_t i,
-		uint64_t last)
+		uint64_t last, bool asked)
 {
 	struct dc_opinion *o = &m->final[i & (DC_WINDOW - 1)];
+	const struct dc_score *s = &m->smoother.score[i & (DC_WINDOW - 1)];
+	const struct dc_view *v = dc_window_at(w, i);
 
-	dc_smoother_read(&m->smoother, dc_window_at(w, i), i, last, m->smooths);
-	o->z = dc_weights_score(&m->weights[1], m->smooths, DC_NSMOOTHS);
-	o->clean = m->smooths[DC_S_chrome_n] < CLEAN_LEVEL;
-	o->inside = m->smooths[DC_S_own_place] >= DC_PLACE_BODY;
-	if (o->clean)
-		o->z += CLEAN_BONUS;
+	o->clean = dc_smoother_regime(&m->smoother, i, last) < CLEAN_LEVEL;
+	o->inside = s->place >= DC_PLACE_BODY;
+	o->certain = o->clean && v->shape.sentences > 1 && v->cue == NULL;
+	if (m->exact || (asked && !o->certain)) {
+		dc_smoother_read(&m->smoother, v, i, last, m->smooths);
+		o->z = dc_weights_score(&m->weights[1], m->smooths, DC_NSMOOTHS);
+		if (o->clean)
+			o->z += CLEAN_BONUS;
+	}
+	dc_smoother_step(&m->smoother, i, v->bounded);
 }

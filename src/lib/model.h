@@ -13,6 +13,7 @@ struct dc_opinion {
 	int32_t z;		/* log-odds of content, in thousandths */
 	bool clean;		/* it stands where the text looks clean */
 	bool inside;		/* it is the title or stands between paragraphs */
+	bool certain;		/* content, whatever the score: several sentences */
 };
 
 struct dc_model {
@@ -24,6 +25,7 @@ struct dc_model {
 	/* Levels of the first pass, and of the block read last by the second. */
 	uint8_t levels[DC_WINDOW][DC_NFEATURES];
 	uint8_t smooths[DC_NSMOOTHS];
+	bool exact;		/* score what is certain or not asked for, too */
 };
 
 #define DC_PASSES 2
@@ -46,9 +48,10 @@ int32_t dc_model_first(struct dc_model *m, const struct dc_window *w, uint64_t i
 void dc_model_settle(struct dc_model *m, const struct dc_window *w, uint64_t i,
 		     uint8_t place, bool removed);
 
-/* Second pass of block 'i', likewise; the first has to be through with 'last'. */
+/* Second pass of block 'i', likewise; the first has to be through with 'last'.
+   There is a score only if it is asked for and the block is not certain. */
 void dc_model_second(struct dc_model *m, const struct dc_window *w, uint64_t i,
-		     uint64_t last);
+		     uint64_t last, bool asked);
 
 static inline const struct dc_opinion *
 dc_model_opinion(const struct dc_model *m, uint64_t i)

@@ -125,10 +125,19 @@ read_spans(struct dc_smoother *s, uint64_t i, uint64_t last, uint8_t *f)
 					       dc_level((uint32_t)s->best + 64));
 }
 
-/* The block becomes part of the past. */
-static void
-step(struct dc_smoother *s, const struct dc_score *c, bool bounded)
+uint8_t
+dc_smoother_regime(const struct dc_smoother *s, uint64_t i, uint64_t last)
 {
+	uint32_t chrome = s->chrome + (at(s, last)->chrome - at(s, i)->chrome) * 1024;
+
+	return (uint8_t)((chrome + 307) * 60 /
+			 (s->blocks + ((uint32_t)(last - i) + 1) * 1024));
+}
+
+void
+dc_smoother_step(struct dc_smoother *s, uint64_t i, bool bounded)
+{
+	const struct dc_score *c = at(s, i);
 	bool chrome = c->z < 0;
 
 	s->span = DC_MIN(DC_MAX(s->span + c->worth, 0), SPAN_MAX);
@@ -153,20 +162,16 @@ dc_smoother_read(struct dc_smoother *s, const struct dc_view *v, uint64_t i,
 		 uint64_t last, uint8_t *f)
 {
 	const struct dc_score *c = at(s, i), *l = at(s, last);
-	uint32_t follow = (uint32_t)(last - i);
-	uint32_t chrome = s->chrome + (l->chrome - c->chrome) * 1024;
 	uint32_t units = s->chrome_units + l->chrome_units - c->chrome_units;
 
 	f[DC_S_z] = z_level(c->z);
 	read_means(s, i, last, f);
 	read_spans(s, i, last, f);
-	f[DC_S_chrome_n] = (uint8_t)((chrome + 307) * 60 /
-				     (s->blocks + (follow + 1) * 1024));
+	f[DC_S_chrome_n] = dc_smoother_regime(s, i, last);
 	f[DC_S_chrome_u] = (uint8_t)((units + 20) * 60 /
 				     (s->units + l->all_units - c->all_units + 60));
 	f[DC_S_own_units] = dc_level(v->shape.units);
 	f[DC_S_own_sentences] = (uint8_t)DC_MIN(v->shape.sentences, 9);
 	f[DC_S_own_cue] = v->cue != NULL ? v->cue->category : 0;
 	f[DC_S_own_place] = c->place;
-	step(s, c, v->bounded);
 }

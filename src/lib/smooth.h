@@ -64,8 +64,14 @@ struct dc_smoother {
 void dc_smoother_add(struct dc_smoother *s, uint64_t i, bool start, int32_t z,
 		     uint32_t units, uint8_t place);
 
-/* The features of block 'i', the one after the last read, looking on to 'last'. */
+/* How much of what is around block 'i' is chrome, in sixtieths: chrome_n. */
+uint8_t dc_smoother_regime(const struct dc_smoother *s, uint64_t i, uint64_t last);
+
+/* The features of block 'i', the one after the last taken, looking on to 'last'. */
 void dc_smoother_read(struct dc_smoother *s, const struct dc_view *v, uint64_t i,
 		      uint64_t last, uint8_t *levels);
+
+/* Block 'i', read or not, becomes part of the past. */
+void dc_smoother_step(struct dc_smoother *s, uint64_t i, bool bounded);
 
 #endif

@@ -95,7 +95,7 @@ is_chrome(const struct dc_chrome *c, uint64_t i)
 	const struct dc_view *v = dc_window_at(&c->window, i);
 	const struct dc_opinion *o = dc_model_opinion(&c->model, i);
 
-	if (v->protect || (o->clean && v->shape.sentences > 1 && v->cue == NULL))
+	if (v->protect || o->certain)
 		return false;
 	return o->z < (o->inside || !v->bounded ? threshold_inside : threshold)
 			      [c->opt->mode + 1];
@@ -151,7 +151,9 @@ score(struct dc_chrome *c, uint64_t i, bool ended)
 		return;
 	for (; c->scored < end; c->scored++) {
 		dc_model_second(&c->model, &c->window, c->scored,
-				DC_MIN(c->scored + DC_REACH, c->ruled - 1));
+				DC_MIN(c->scored + DC_REACH, c->ruled - 1),
+				c->early[c->scored & (DC_WINDOW - 1)].category ==
+				DECLUTTER_CONTENT);
 		if (c->tap != NULL)
 			c->tap(c->tap_ctx, c, c->scored, 2);
 	}

@@ -177,16 +177,17 @@ dc_weights_read(struct dc_weights *w, struct dc_span table, unsigned pass,
 int32_t
 dc_weights_score(const struct dc_weights *w, const uint8_t *levels, size_t n)
 {
+	const int16_t *row = w->weight[0];
 	int32_t sum = w->bias;
-	size_t i = 0;
+	size_t i;
 
 	/* four at a time: of some sixty features the loop would be half the cost */
-	for (; i + 4 <= n; i += 4)
-		sum += w->weight[i][levels[i]] + w->weight[i + 1][levels[i + 1]] +
-		       w->weight[i + 2][levels[i + 2]] +
-		       w->weight[i + 3][levels[i + 3]];
-	for (; i < n; i++)
-		sum += w->weight[i][levels[i]];
+	for (i = 0; i + 4 <= n; i += 4, row += 4 * DC_LEVELS)
+		sum += row[levels[i]] + row[DC_LEVELS + levels[i + 1]] +
+		       row[2 * DC_LEVELS + levels[i + 2]] +
+		       row[3 * DC_LEVELS + levels[i + 3]];
+	for (; i < n; i++, row += DC_LEVELS)
+		sum += row[levels[i]];
 	for (i = 0; i < w->ncrosses; i++)
 		sum += dc_cross_weight(&w->cross[i], levels);
 	return sum;

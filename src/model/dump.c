@@ -135,6 +135,7 @@ reset(struct dump *d)
 	d->chrome.tap = on_tap;
 	d->chrome.tap_ctx = d;
 	dc_model_init(&d->chrome.model, d->weights);
+	d->chrome.model.exact = true;
 }
 
 static void
