@@ -142,12 +142,19 @@ take_letters(struct dc_scanner *s, const char *text, size_t len, size_t at,
 }
 
 /* May an ideograph end before byte 'at', which starts no other?  Not where a mark,
-   or what a mark may follow as if it were not there, could stand. */
+   or what a mark may follow as if it were not there, stands. */
 static bool
-ends_before(const char *text, size_t len, size_t at)
+ends_before(struct dc_chars *chars, const char *text, size_t len, size_t at)
 {
-	return at == len || ((unsigned char)text[at] < 0x80 &&
-			     dc_ascii_class[(unsigned char)text[at]] != DC_SKIP);
+	unsigned class;
+	size_t n;
+
+	if (at == len)
+		return true;
+	class = (unsigned char)text[at] < 0x80 ?
+		dc_ascii_class[(unsigned char)text[at]] :
+		dc_char_get(chars, dc_utf8_decode(text + at, len - at, &n))->class;
+	return class != DC_MARK && class != DC_SKIP;
 }
 
 static void
@@ -177,7 +184,7 @@ take_ideographs(struct dc_scanner *s, const char *text, size_t len, size_t at)
 	while (cp != 0) {
 		uint32_t next = ideograph(text + at + 3, len - at - 3);
 
-		if (next == 0 && !ends_before(text, len, at + 3))
+		if (next == 0 && !ends_before(s->chars, text, len, at + 3))
 			break;
 		if (n++ == 0) {
 			start_run(s, DC_SOLO, 0);

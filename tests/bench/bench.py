@@ -1,66 +1,31 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""MB/s and peak memory of declutter, beside others on the same text; no verdict.
+"""Speed and peak memory of declutter, beside others on the same text; no verdict.
 
   bench.py PROGRAM [FILE...]
 
-Without FILE the text is made: 40 MB of paragraphs of invented words in the
-frequencies of a language, a fifth of them earlier ones with 8 % of the words
-replaced, and a chrome line of fixtures/articles before every fourth.  Commands
-run in turn, five times; x is the speed against wc -w.
+Without FILE the texts are those of texts.py.  Commands run in turn, five times; x
+is the speed against wc -w.  Where valgrind is installed, instructions a byte of
+the first 2 MB of the first two texts, start-up included: unlike times they do
+not depend on what else the machine does.  tests/bench/HISTORY.md keeps them.
 """
 import os
 import pathlib
-import random
+import re
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
-SIZE = 40_000_000
+import texts
+
 ROUNDS = 5
-
-
-def chrome_lines():
-    """Lines the fixtures call chrome."""
-    lines = []
-    folder = pathlib.Path(__file__).parents[2] / "fixtures/articles"
-    for path in sorted(folder.glob("*.verdicts")):
-        text = path.with_suffix(".txt").read_text("utf-8").split("\n")
-        for row in path.read_text("utf-8").splitlines():
-            line, verdict, *_ = row.split("\t")
-            if verdict == "chrome":
-                lines.append(text[int(line) - 1])
-    return lines or ["Follow us on Facebook"]
-
-
-def make_text(path):
-    """SIZE bytes of articles, always the same."""
-    rng = random.Random(1)
-    words = ["".join(rng.choices("etaoinshrdlucmfwyp", k=rng.randint(2, 9)))
-             for _ in range(60_000)]
-    ranks = [1 / (i + 3) for i in range(len(words))]
-    cumulated = [0.0]
-    for rank in ranks:
-        cumulated.append(cumulated[-1] + rank)
-    cumulated.pop(0)
-    chrome, recent, size = chrome_lines(), [], 0
-    with path.open("w", encoding="utf-8") as out:
-        while size < SIZE:
-            if recent and rng.random() < .2:
-                new = list(rng.choice(recent))
-                for _ in range(len(new) * 8 // 100):
-                    new[rng.randrange(len(new))] = rng.choice(words)
-            else:
-                new = rng.choices(words, cum_weights=cumulated,
-                                  k=rng.randint(20, 90))
-                recent.append(new)
-                del recent[:-4000]
-            text = " ".join(new).capitalize() + ".\n\n"
-            if rng.random() < .25:
-                text = rng.choice(chrome) + "\n\n" + text
-            size += out.write(text)
+STARTS = 40
+SMALL = 2_000_000
+WAYS = {"scan": ["--no-chrome", "--no-dedup"], "no-dedup": ["--no-dedup"],
+        "no-chrome": ["--no-chrome"], "all": []}
 
 
 def high_water(pid):
@@ -74,39 +39,91 @@ def high_water(pid):
     return 0
 
 
-def run(command, files):
+def run(command):
     """Seconds and peak KiB of one run."""
     start, peak = time.perf_counter(), 0
-    with subprocess.Popen(command + files, stdout=subprocess.DEVNULL) as child:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as child:
         while child.poll() is None:
             peak = max(peak, high_water(child.pid))
-            time.sleep(.005)
+            time.sleep(.002)
     if child.returncode != 0:
         sys.exit(f"bench: {' '.join(command)}: status {child.returncode}")
     return time.perf_counter() - start, peak
 
 
-def main():
-    program, files = sys.argv[1], sys.argv[2:]
-    commands = [["wc", "-w"], ["wc", "-l"], ["sort", "-u"], [program],
-                [program, "--no-dedup"], [program, "--no-chrome"],
-                [program, "--no-chrome", "--no-dedup"]]
-    with tempfile.TemporaryDirectory() as folder:
-        if not files:
-            path = pathlib.Path(folder) / "text"
-            make_text(path)
-            files = [str(path)]
-        size = sum(os.path.getsize(f) for f in files)
-        runs = [[run(c, files) for c in commands] for _ in range(ROUNDS)]
-    print(f"{size / 1e6:.1f} MB, median of {ROUNDS} runs in turn")
+def compare(program, files, packed):
+    """A table of all commands on the same files, 'packed' their gzip."""
+    size = sum(os.path.getsize(f) for f in files)
+    commands = [["wc", "-w"] + files, ["wc", "-l"] + files, ["sort", "-u"] + files]
+    if packed:
+        commands += [["gzip", "-1", "-c"] + files, ["zcat", packed],
+                     [program, packed]]
+    commands += [[program] + options + files for options in WAYS.values()]
+    runs = [[run(c) for c in commands] for _ in range(ROUNDS)]
     words = statistics.median(r[0][0] for r in runs)
+    print(f"{size / 1e6:.1f} MB, median of {ROUNDS} runs in turn")
     for i, command in enumerate(commands):
         times = [r[i][0] for r in runs]
         seconds = statistics.median(times)
         spread = (max(times) - min(times)) / seconds
-        name = " ".join([os.path.basename(command[0])] + command[1:])
+        name = " ".join(os.path.basename(c) for c in command if c not in files)
         print(f"{name:34} {size / seconds / 1e6:8.1f} MB/s  x{words / seconds:5.2f}"
               f"  spread {spread:4.0%}  {max(r[i][1] for r in runs) / 1024:7.1f} MiB")
+
+
+def first_byte(program):
+    """Milliseconds from start to the end of an empty run, and of one that does
+    nothing at all."""
+    for command in ([program, os.devnull], ["true"]):
+        times = []
+        for _ in range(STARTS):
+            start = time.perf_counter()
+            subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+            times.append(time.perf_counter() - start)
+        print(f"{os.path.basename(command[0]):10} on nothing: "
+              f"{min(times) * 1e3:.2f} ms at best, "
+              f"{statistics.median(times) * 1e3:.2f} ms median of {STARTS}")
+
+
+def instructions(program, options, path):
+    """Instructions of one run, as callgrind counts them."""
+    done = subprocess.run(
+        ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program]
+        + options + [path], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        check=True, encoding="utf-8")
+    return int(re.search(r"Collected : (\d+)", done.stderr).group(1))
+
+
+def count(program, path):
+    """Instructions a byte of a small text in each way."""
+    small = path.with_suffix(".small")
+    data = path.read_bytes()[:SMALL]
+    small.write_bytes(data[:data.rindex(b"\n\n") + 2] if b"\n\n" in data else data)
+    size = small.stat().st_size
+    found = [f"{way} {instructions(program, options, str(small)) / size:.1f}"
+             for way, options in WAYS.items()]
+    print("instructions a byte: " + ", ".join(found))
+
+
+def main():
+    program, files = sys.argv[1], sys.argv[2:]
+    if files:
+        compare(program, files, None)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for i, name in enumerate(texts.TEXTS):
+            path = texts.write(name, pathlib.Path(folder) / name)
+            packed = None
+            print(f"\n{name}: ", end="", flush=True)
+            if i == 0:
+                packed = str(path) + ".gz"
+                subprocess.run(f"gzip -6 -c {path} >{packed}", shell=True, check=True)
+            compare(program, [str(path)], packed)
+            if shutil.which("valgrind"):
+                count(program, path)
+            path.unlink()
+    print()
+    first_byte(program)
 
 
 if __name__ == "__main__":
