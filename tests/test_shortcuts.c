@@ -66,6 +66,32 @@ START_TEST(masks_say_which_bytes_are_letters)
 }
 END_TEST
 
+START_TEST(masks_say_where_columns_start)
+{
+	static const char some[] = " \t\n\r\v\f\x1f!a\x7f\x80\xbf\xc0\xc3\xe2\xff";
+	uint64_t state = 0xc01 + (uint64_t)_i;
+	int round, k;
+
+	for (round = 0; round < 2000; round++) {
+		struct dc_columns want = {0, 0}, plain, fast;
+		char s[64];
+
+		for (k = 0; k < 64; k++) {
+			s[k] = round % 2 ? (char)t_below(&state, 256) :
+			       some[t_below(&state, sizeof(some))];
+			want.blanks |= (uint64_t)dc_is_blank(s[k]) << k;
+			want.chars |= (uint64_t)((s[k] & 0xc0) != 0x80) << k;
+		}
+		plain = dc_columns_plain(s);
+		fast = dc_columns(s);
+		ck_assert_uint_eq(plain.blanks, want.blanks);
+		ck_assert_uint_eq(plain.chars, want.chars);
+		ck_assert_uint_eq(fast.blanks, want.blanks);
+		ck_assert_uint_eq(fast.chars, want.chars);
+	}
+}
+END_TEST
+
 /* Both ways through the text, and nothing between them. */
 static void
 compare(const struct t_text *t)
@@ -181,6 +207,7 @@ shortcuts_suite(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_loop_test(tc, masks_say_which_bytes_are_letters, 0, 5);
+	tcase_add_loop_test(tc, masks_say_where_columns_start, 0, 5);
 	tcase_add_loop_test(tc, shortcuts_change_nothing, 0, 20);
 	tcase_add_test(tc, no_code_point_makes_shortcuts_differ);
 	tcase_add_test(tc, ideographs_are_nothing_but_themselves);

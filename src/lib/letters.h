@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * letters.h - which of 64 bytes are ASCII letters, capitals, blanks
+ * letters.h - which of 64 bytes are ASCII letters, capitals, blanks; and the same
+ * of blanks of any kind and starts of characters
  *
  * SSE2 is part of every x86-64; elsewhere words of eight bytes do the same.  Both
  * are compiled where both can be, so that a test may compare them.
@@ -18,6 +19,11 @@ struct dc_letters {
 	uint64_t letters;
 	uint64_t upper;		/* a capital, if it is a letter at all */
 	uint64_t blanks;
+};
+
+struct dc_columns {
+	uint64_t blanks;	/* as dc_is_blank() */
+	uint64_t chars;		/* first bytes of a character, invalid ones too */
 };
 
 #define DC_BYTES(x) (UINT64_C(0x0101010101010101) * (x))
@@ -66,6 +72,69 @@ dc_letters_plain(const char *s)
 		m.blanks |= dc_gather_high(blank) << i;
 	}
 	return m;
+}
+
+/* The highest bit of each byte: it is 'c'. */
+static inline uint64_t
+dc_equals(uint64_t x, unsigned c)
+{
+	return ~dc_at_least(x ^ DC_BYTES((uint64_t)c), 1) & ~x;
+}
+
+static inline struct dc_columns
+dc_columns_plain(const char *s)
+{
+	struct dc_columns m = {0, 0};
+	unsigned i;
+
+	for (i = 0; i < 64; i += 8) {
+		uint64_t x = dc_load8(s + i);
+
+		m.blanks |= dc_gather_high(dc_equals(x, ' ') | dc_equals(x, '\t') |
+					   dc_equals(x, '\n') | dc_equals(x, '\r')) << i;
+		m.chars |= dc_gather_high(~x | x << 1) << i;
+	}
+	return m;
+}
+
+#if defined(__SSE2__)
+static inline void
+dc_columns_16(const char *s, unsigned at, struct dc_columns *m)
+{
+	__m128i x = _mm_loadu_si128((const __m128i *)(const void *)(s + at));
+	__m128i blank = _mm_or_si128(
+		_mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8(' ')),
+			     _mm_cmpeq_epi8(x, _mm_set1_epi8('\t'))),
+		_mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('\n')),
+			     _mm_cmpeq_epi8(x, _mm_set1_epi8('\r'))));
+	/* 0x80 to 0xbf are the lowest numbers with a sign */
+	__m128i start = _mm_cmpgt_epi8(x, _mm_set1_epi8(-65));
+
+	m->blanks |= (uint64_t)(unsigned)_mm_movemask_epi8(blank) << at;
+	m->chars |= (uint64_t)(unsigned)_mm_movemask_epi8(start) << at;
+}
+
+static inline struct dc_columns
+dc_columns_sse2(const char *s)
+{
+	struct dc_columns m = {0, 0};
+
+	dc_columns_16(s, 0, &m);
+	dc_columns_16(s, 16, &m);
+	dc_columns_16(s, 32, &m);
+	dc_columns_16(s, 48, &m);
+	return m;
+}
+#endif
+
+static inline struct dc_columns
+dc_columns(const char *s)
+{
+#if defined(__SSE2__)
+	return dc_columns_sse2(s);
+#else
+	return dc_columns_plain(s);
+#endif
 }
 
 #if defined(__SSE2__)

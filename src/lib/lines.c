@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "letters.h"
 #include "lines.h"
 #include "unicode.h"
 
@@ -107,11 +108,49 @@ read_end(const char *s, size_t len, struct dc_line *line)
 			  is_open_word(s + len - word, word, line->nwords);
 }
 
+#define CHUNK 64
+#define WORDS_MAX 15
+
+/* Columns and words of a line that starts with a word. */
+static void
+count_words(const char *s, size_t len, struct dc_line *line)
+{
+	uint64_t behind_blank = 1;	/* of the byte before the chunk */
+	bool first = true;
+	char tail[CHUNK];
+	size_t at;
+
+	for (at = 0; at < len; at += CHUNK) {
+		const char *p = s + at;
+		uint64_t valid = UINT64_MAX, before = UINT64_MAX;
+		struct dc_columns m;
+
+		if (len - at < CHUNK) {
+			valid = (UINT64_C(1) << (len - at)) - 1;
+			memcpy(tail, p, len - at);
+			memset(tail + (len - at), ' ', CHUNK - (len - at));
+			p = tail;
+		}
+		m = dc_columns(p);
+		if (first && m.blanks != 0) {
+			before = (m.blanks & -m.blanks) - 1;
+			first = false;
+		} else if (!first) {
+			before = 0;
+		}
+		line->first_word += dc_count_bits(m.chars & before);
+		line->columns += dc_count_bits(m.chars & valid);
+		line->nwords += dc_count_bits(~m.blanks &
+					      (m.blanks << 1 | behind_blank));
+		behind_blank = m.blanks >> 63;
+	}
+	line->nwords = DC_MIN(line->nwords, WORDS_MAX);
+}
+
 void
 dc_line_read(const char *s, size_t len, struct dc_line *line)
 {
-	size_t lead = 0, i;
-	bool in_word = false;
+	size_t lead = 0;
 
 	*line = (struct dc_line){0};
 	while (len > 0 && dc_is_blank(s[len - 1]))
@@ -125,18 +164,9 @@ dc_line_read(const char *s, size_t len, struct dc_line *line)
 		return;
 	if (len > WRAP_BYTES) {
 		line->columns = UINT32_MAX;
-		line->nwords = 15;
+		line->nwords = WORDS_MAX;
 	} else {
-		for (i = 0; i < len; i++) {
-			bool blank = dc_is_blank(s[i]);
-
-			line->columns += ((unsigned char)s[i] & 0xc0) != 0x80;
-			if (!blank && !in_word && line->nwords < 15)
-				line->nwords++;
-			in_word = !blank;
-			if (!blank && line->nwords == 1)
-				line->first_word = line->columns;
-		}
+		count_words(s, len, line);
 	}
 	read_start(s, len, line);
 	read_end(s, len, line);
