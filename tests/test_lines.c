@@ -5,6 +5,7 @@
 
 #include "lines.h"
 #include "support.h"
+#include "unicode.h"
 
 Suite *lines_suite(void);
 
@@ -201,6 +202,71 @@ START_TEST(facts_of_a_line_are_read)
 }
 END_TEST
 
+START_TEST(every_word_that_ends_no_sentence_is_known)
+{
+	static const char words[] =
+		"a about an and as at auf avec bei by con das de del dem den der des di die du "
+		"ein eine el en et for from het il im in into la las le les los met mit notre "
+		"nuestra nuestro och oder of og on op or ou our per su sur than the their to "
+		"und unser unseren van via von with y your zum zur";
+	const char *w = words;
+	struct dc_line line;
+	char text[80];
+	size_t n, len, i;
+
+	for (; *w != '\0'; w += n + (w[n] == ' ')) {
+		n = strcspn(w, " ");
+		len = (size_t)snprintf(text, sizeof(text), "He stood there %.*s", (int)n, w);
+		dc_line_read(text, len, &line);
+		ck_assert_msg(line.ends_open, "%s", text);
+		for (i = 15; i < len; i++)
+			text[i] = (char)(text[i] - 'a' + 'A');
+		dc_line_read(text, len, &line);
+		ck_assert_msg(line.ends_open, "%s", text);
+		text[len] = 'q';
+		dc_line_read(text, len + 1, &line);
+		ck_assert_msg(!line.ends_open, "%s", text);
+	}
+}
+END_TEST
+
+/* Columns and words by a loop over bytes, for lines of any length. */
+START_TEST(columns_and_words_are_counted)
+{
+	static const char some[] = "abc \t.\xc3\xa9\xff\r";
+	uint64_t state = 0x11e5 + (uint64_t)_i;
+	int round;
+
+	for (round = 0; round < 300; round++) {
+		uint32_t columns = 0, first = 0, nwords = 0;
+		size_t len = 2 + t_below(&state, 400), i;
+		struct dc_line line;
+		char text[402];
+
+		for (i = 0; i < len; i++) {
+			bool blank;
+
+			text[i] = some[t_below(&state, sizeof(some) - 1)];
+			if (i == 0 || i + 1 == len)
+				text[i] = 'x';
+			blank = dc_is_blank(text[i]);
+			columns += (text[i] & 0xc0) != 0x80;
+			nwords += !blank && (i == 0 || dc_is_blank(text[i - 1]));
+			if (!blank && nwords == 1)
+				first = columns;
+		}
+		dc_line_read(text, len, &line);
+		if (len > 400) {
+			ck_assert_uint_eq(line.columns, UINT32_MAX);
+			continue;
+		}
+		ck_assert_uint_eq(line.columns, columns);
+		ck_assert_uint_eq(line.first_word, first);
+		ck_assert_uint_eq(line.nwords, nwords < 15 ? nwords : 15);
+	}
+}
+END_TEST
+
 START_TEST(a_very_long_line_is_no_wrapped_line)
 {
 	struct t_text text = {0};
@@ -257,6 +323,8 @@ lines_suite(void)
 	tcase_add_test(tc, a_known_width_joins_two_short_wrapped_lines);
 	tcase_add_test(tc, two_paragraphs_without_a_blank_line_part_at_the_short_line);
 	tcase_add_test(tc, facts_of_a_line_are_read);
+	tcase_add_test(tc, every_word_that_ends_no_sentence_is_known);
+	tcase_add_loop_test(tc, columns_and_words_are_counted, 0, 5);
 	tcase_add_test(tc, a_very_long_line_is_no_wrapped_line);
 	tcase_add_loop_test(tc, poems_and_tables_in_the_traps_stay_lines, 0, 9);
 	suite_add_tcase(s, tc);

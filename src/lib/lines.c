@@ -14,28 +14,29 @@
 /* A piece of a broken sentence that ends in a comma: "Google News,". */
 #define PIECE_WORDS 4
 
-/* Words that end no sentence.  'short_too' also after one or two words; the
+/* Words that end no sentence, sorted.  'short_too' also after one or two words; the
    others end labels as well ("Log in", "Read on") and need a longer line. */
 static const struct {
 	const char *word;
 	bool short_too;
 } open_words[] = {
-	{"the", true}, {"a", true}, {"an", true}, {"our", true}, {"your", true},
-	{"of", true}, {"and", true}, {"or", true}, {"by", true}, {"with", true},
-	{"from", true}, {"via", true}, {"for", true}, {"on", false},
-	{"in", false}, {"at", false}, {"to", false}, {"as", false},
-	{"into", false}, {"about", false}, {"than", false}, {"their", false},
-	{"der", true}, {"die", true}, {"das", true}, {"dem", true}, {"den", true},
-	{"und", true}, {"oder", true}, {"mit", false}, {"von", true},
-	{"auf", false}, {"im", true}, {"bei", false}, {"zum", true},
-	{"zur", true}, {"ein", false}, {"eine", true}, {"unser", true},
-	{"unseren", true}, {"le", true}, {"la", true}, {"les", true},
-	{"des", true}, {"du", true}, {"et", true}, {"ou", true}, {"sur", false},
-	{"avec", false}, {"notre", true}, {"el", true}, {"los", true},
-	{"las", true}, {"del", true}, {"y", true}, {"en", false}, {"de", true},
-	{"con", false}, {"nuestro", true}, {"nuestra", true}, {"il", true},
-	{"di", true}, {"su", false}, {"per", false}, {"het", true}, {"van", true},
-	{"op", false}, {"met", false}, {"og", true}, {"och", true}
+	{"a", true}, {"about", false}, {"an", true}, {"and", true},
+	{"as", false}, {"at", false}, {"auf", false}, {"avec", false},
+	{"bei", false}, {"by", true}, {"con", false}, {"das", true},
+	{"de", true}, {"del", true}, {"dem", true}, {"den", true},
+	{"der", true}, {"des", true}, {"di", true}, {"die", true}, {"du", true},
+	{"ein", false}, {"eine", true}, {"el", true}, {"en", false},
+	{"et", true}, {"for", true}, {"from", true}, {"het", true},
+	{"il", true}, {"im", true}, {"in", false}, {"into", false},
+	{"la", true}, {"las", true}, {"le", true}, {"les", true}, {"los", true},
+	{"met", false}, {"mit", false}, {"notre", true}, {"nuestra", true},
+	{"nuestro", true}, {"och", true}, {"oder", true}, {"of", true},
+	{"og", true}, {"on", false}, {"op", false}, {"or", true}, {"ou", true},
+	{"our", true}, {"per", false}, {"su", false}, {"sur", false},
+	{"than", false}, {"the", true}, {"their", false}, {"to", false},
+	{"und", true}, {"unser", true}, {"unseren", true}, {"van", true},
+	{"via", true}, {"von", true}, {"with", true}, {"y", true},
+	{"your", true}, {"zum", true}, {"zur", true}
 };
 
 /* The character that ends before 's + len', for a valid or invalid sequence. */
@@ -53,18 +54,33 @@ last_char(const char *s, size_t len, size_t *n)
 	return got == back ? cp : (unsigned char)s[len - 1] | DC_INVALID;
 }
 
+/* As strcmp(), of 'len' bytes in any case and a word in lower case. */
+static int
+compare(const char *s, size_t len, const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if ((unsigned char)(s[i] | 32) != (unsigned char)word[i])
+			return (unsigned char)(s[i] | 32) - (unsigned char)word[i];
+	return word[len] == '\0' ? 0 : -1;
+}
+
 static bool
 is_open_word(const char *s, size_t len, uint32_t nwords)
 {
-	size_t i, j;
+	size_t low = 0, high = DC_LEN(open_words);
 
-	for (i = 0; i < DC_LEN(open_words); i++) {
-		const char *w = open_words[i].word;
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		int order = compare(s, len, open_words[mid].word);
 
-		for (j = 0; j < len && w[j] == (s[j] | 32); j++)
-			;
-		if (j == len && w[j] == '\0')
-			return open_words[i].short_too || nwords >= 4;
+		if (order == 0)
+			return open_words[mid].short_too || nwords >= 4;
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
 	}
 	return false;
 }
