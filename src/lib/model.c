@@ -53,13 +53,20 @@ dc_model_reason(const struct dc_model *m, uint64_t i)
 {
 	const struct dc_weights *w = &m->weights[0];
 	const uint8_t *levels = m->levels[i & (DC_WINDOW - 1)];
-	int32_t sum[DC_NFAMILIES] = {0};
+	int32_t sum[DC_NFAMILIES] = {0}, run = 0;
 	unsigned worst = 0, k;
 
 	if (m->early[i & (DC_WINDOW - 1)].z >= 0)
 		return reasons[DC_COMPANY];
-	for (k = 0; k < DC_NFEATURES; k++)
-		sum[dc_features[k].family] += w->weight[k][levels[k]];
+	/* families stand together */
+	for (k = 0; k < DC_NFEATURES; k++) {
+		run += w->weight[k][levels[k]];
+		if (k + 1 < DC_NFEATURES &&
+		    dc_features[k + 1].family == dc_features[k].family)
+			continue;
+		sum[dc_features[k].family] += run;
+		run = 0;
+	}
 	for (k = 0; k < w->ncrosses; k++)
 		sum[dc_features[w->cross[k].a].family] +=
 			dc_cross_weight(&w->cross[k], levels);
