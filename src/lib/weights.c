@@ -182,7 +182,7 @@ dc_weights_score(const struct dc_weights *w, const uint8_t *levels, size_t n)
 	size_t i;
 
 	/* four at a time: of some sixty features the loop would be half the cost */
-	for (i = 0; i + 4 <= n; i += 4, row += 4 * DC_LEVELS)
+	for (i = 0; i + 4 <= n; i += 4, row += (size_t)4 * DC_LEVELS)
 		sum += row[levels[i]] + row[DC_LEVELS + levels[i + 1]] +
 		       row[2 * DC_LEVELS + levels[i + 2]] +
 		       row[3 * DC_LEVELS + levels[i + 3]];
