@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/* test_window.c - what is kept of a window says what a walk over it would say */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "built_in.h"
+#include "chrome.h"
+#include "support.h"
+
+Suite *window_suite(void);
+
+static struct dc_window window;
+
+/* The distance as a walk from view to view finds it. */
+static int
+walk(uint64_t i, int step, int reach)
+{
+	int k;
+
+	for (k = 1; k <= reach; k++) {
+		const struct dc_view *v = dc_window_near(&window, i, k * step);
+
+		if (v == NULL)
+			return 0;
+		if (v->prose)
+			return k;
+	}
+	return 0;
+}
+
+START_TEST(prose_is_as_far_as_a_walk_finds_it)
+{
+	uint64_t state = 0x3d0 + (uint64_t)_i, i, index = 0, document = 0;
+	static const int reaches[] = {1, 3, 31, 32};
+	size_t k;
+
+	window = (struct dc_window){0};
+	for (i = 0; i < 5000; i++) {
+		uint64_t j = i < 60 ? i / 2 : i - t_below(&state, 60);
+
+		if (t_below(&state, i % 1000 < 500 ? 20 : 200) == 0) {
+			document++;
+			index = 0;
+		}
+		*dc_window_slot(&window) = (struct dc_view){
+			.document = document, .index = index++,
+			.prose = t_below(&state, i % 700 < 350 ? 4 : 40) == 0
+		};
+		dc_window_add(&window);
+		for (k = 0; k < T_LEN(reaches); k++) {
+			ck_assert_int_eq(dc_window_prose(&window, j, 1, reaches[k]),
+					 walk(j, 1, reaches[k]));
+			ck_assert_int_eq(dc_window_prose(&window, j, -1, reaches[k]),
+					 walk(j, -1, reaches[k]));
+		}
+	}
+}
+END_TEST
+
+static struct dc_spans spans;
+
+/* Kadane's loop over blocks i + 1 to 'last'. */
+static void
+same_spans(const int32_t *worth, const int32_t *mark, uint64_t i, uint64_t last)
+{
+	struct dc_span_sum got = dc_spans_after(&spans, i, last);
+	int32_t sum = 0, low = 0, head = 0, best = 0, peak = spans.floor;
+	uint64_t j;
+
+	for (j = i + 1; j <= last; j++) {
+		sum += worth[j];
+		low = sum < low ? sum : low;
+		head = sum > head ? sum : head;
+		best = sum - low > best ? sum - low : best;
+		peak = mark[j] > peak ? mark[j] : peak;
+	}
+	ck_assert_int_eq(got.head, head);
+	ck_assert_int_eq(got.best, best);
+	ck_assert_int_eq(got.peak, peak);
+}
+
+START_TEST(spans_are_those_of_a_loop)
+{
+	static int32_t worth[4000], mark[4000];
+	uint64_t state = 0x59a + (uint64_t)_i, next, i = 0;
+
+	spans = (struct dc_spans){.floor = -500};
+	for (next = 0; next < T_LEN(worth); next++) {
+		bool end = t_below(&state, 100) == 0;
+
+		worth[next] = (int32_t)t_below(&state, 650) - 300;
+		mark[next] = (int32_t)t_below(&state, 1000) - 500;
+		dc_spans_add(&spans, next, worth[next], mark[next]);
+		/* a window of 32 blocks that runs out where a document ends */
+		for (; end ? i <= next : i + 32 <= next; i++)
+			if (t_below(&state, 5) != 0)
+				same_spans(worth, mark, i,
+					   i + 32 < next ? i + 32 : next);
+	}
+}
+END_TEST
+
+/* --- verdicts with and without the scores that can be left out ------------------- */
+
+struct item {
+	struct dc_scan scan;
+	struct dc_array hits;
+	char text[2048];
+};
+
+static struct {
+	struct declutter_options opt;
+	struct declutter_allocator alloc;
+	struct dc_phrases *phrases;
+	struct dc_chars chars;
+	struct item item[DC_WINDOW];
+	struct dc_chrome way[2];	/* the second scores everything */
+	uint64_t judged, certain;
+} both;
+
+static void
+judge(bool ended)
+{
+	uint64_t next = both.way[0].window.next;
+
+	for (; both.judged < next; both.judged++) {
+		struct dc_chrome_verdict v[2];
+
+		if (!ended && next - both.judged <= DC_AHEAD)
+			break;
+		ck_assert(dc_chrome_judge(&both.way[0], both.judged, ended, &v[0]));
+		ck_assert(dc_chrome_judge(&both.way[1], both.judged, ended, &v[1]));
+		ck_assert_int_eq(v[0].category, v[1].category);
+		ck_assert_str_eq(v[0].evidence, v[1].evidence);
+		ck_assert(v[0].score == v[1].score);
+		both.certain += dc_model_opinion(&both.way[0].model,
+						 both.judged)->certain;
+	}
+}
+
+static void
+add_line(const char *line, size_t len, uint64_t document, bool bounded)
+{
+	struct item *item = &both.item[both.way[0].window.next & (DC_WINDOW - 1)];
+	int k;
+
+	len = len < sizeof(item->text) ? len : sizeof(item->text) - 1;
+	memcpy(item->text, line, len);
+	item->text[len] = '\0';
+	item->hits.len = 0;
+	ck_assert(dc_scan(&both.alloc, &both.chars, item->text, len, &item->scan));
+	ck_assert(dc_phrases_find(both.phrases, &item->scan, item->text, len,
+				  &item->hits));
+	for (k = 0; k < 2; k++)
+		dc_chrome_add(&both.way[k], &item->scan, item->text, &item->hits,
+			      document, bounded);
+	judge(false);
+}
+
+/* A run of paragraphs of two sentences, which make the text around look clean. */
+static void
+add_prose(uint64_t *state, uint64_t document, bool bounded)
+{
+	struct t_text t = {0};
+	size_t n = t_below(state, 60);
+
+	for (; n > 0; n--) {
+		t.len = 0;
+		t_sentence(&t, state, 12);
+		t_add(&t, " ");
+		t_sentence(&t, state, 6);
+		add_line(t.s, t.len, document, bounded);
+	}
+	t_clear(&t);
+}
+
+/* Lines of the fixtures in documents of any length, or as one stream. */
+static void
+feed(const struct t_text *all, uint64_t *state, bool bounded)
+{
+	const char *s = all->s, *end = all->s + all->len;
+	uint64_t document = 0;
+
+	while (s < end) {
+		size_t len = strcspn(s, "\n");
+
+		if (len > 0)
+			add_line(s, len, document, bounded);
+		if (t_below(state, 40) == 0)
+			add_prose(state, document, bounded);
+		if (bounded && t_below(state, 30) == 0) {
+			judge(true);
+			document++;
+		}
+		s += len + 1;
+		if (!bounded && t_below(state, 10) == 0 && end - s > 5000)
+			s += t_below(state, 400);
+	}
+	judge(true);
+}
+
+START_TEST(a_score_left_out_changes_no_verdict)
+{
+	static const enum declutter_mode modes[] = {
+		DECLUTTER_DEFAULT, DECLUTTER_STRICT
+	};
+	static char names[64][256];
+	size_t n = t_list_files("fixtures/articles", ".txt", names, T_LEN(names)), i;
+	uint64_t state = 0xfa57 + (uint64_t)_i;
+	struct t_memory memory = {0};
+	struct t_text all = {0}, one = {0};
+	int k;
+
+	for (i = 0; i < n; i++) {
+		one.len = 0;
+		t_read_file(&one, names[i]);
+		t_append(&all, one.s, one.len);
+	}
+	ck_assert_uint_gt(all.len, 10000);
+	both.alloc = t_allocator(&memory);
+	declutter_options_init(&both.opt);
+	both.opt.allocator = both.alloc;
+	both.opt.mode = modes[_i & 1];
+	both.phrases = dc_phrases_new(&both.alloc, &dc_built_in_phrases);
+	ck_assert_ptr_nonnull(both.phrases);
+	for (k = 0; k < 2; k++)
+		dc_chrome_init(&both.way[k], &both.opt);
+	both.way[1].model.exact = true;
+	both.judged = both.certain = 0;
+	feed(&all, &state, (_i & 2) != 0);
+	ck_assert_uint_gt(both.certain, 20);
+	for (k = 0; k < 2; k++)
+		dc_chrome_clear(&both.way[k]);
+	for (i = 0; i < DC_WINDOW; i++) {
+		dc_scan_clear(&both.alloc, &both.item[i].scan);
+		dc_array_clear(&both.alloc, &both.item[i].hits, sizeof(struct dc_hit));
+	}
+	dc_phrases_free(both.phrases);
+	ck_assert_uint_eq(memory.live, 0);
+	t_clear(&all);
+	t_clear(&one);
+}
+END_TEST
+
+Suite *
+window_suite(void)
+{
+	Suite *s = suite_create("window");
+	TCase *tc = tcase_create("window");
+
+	tcase_set_timeout(tc, 60);
+	tcase_add_loop_test(tc, prose_is_as_far_as_a_walk_finds_it, 0, 5);
+	tcase_add_loop_test(tc, spans_are_those_of_a_loop, 0, 5);
+	tcase_add_loop_test(tc, a_score_left_out_changes_no_verdict, 0, 8);
+	suite_add_tcase(s, tc);
+	return s;
+}
