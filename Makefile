@@ -189,12 +189,13 @@ quality: $(PROG)  ## precision and recall on fixtures and corpora
 	$(PYTHON) tests/quality/articles.py $(PROG) fixtures/articles
 	$(PYTHON) tests/quality/duplicates.py $(PROG)
 	$(PYTHON) tests/quality/chrome.py $(PROG)
-bench: $(PROG) $(BENCH)  ## MB/s and peak memory beside wc -w; no verdict
+bench: $(PROG)  ## MB/s and peak memory beside wc -w; no verdict
 	$(PYTHON) tests/bench/bench.py $(PROG) $(BENCH_FILES)
 bench-formats: $(PROG)  ## archives of 2 GB through a pipe: memory
 	$(PYTHON) tests/bench/formats.py $(PROG)
-bench-near: $B/bench_near  ## the duplicate index alone, up to ten million blocks
-	@for n in 100000 1000000 10000000; do $B/bench_near $$n 10; done
+BENCH_BLOCKS ?= 100000 1000000 10000000
+bench-near: $(PROG) $B/bench_near  ## near-duplicates, up to ten million (4 GB)
+	$(PYTHON) tests/bench/near.py $(PROG) $B/bench_near $(BENCH_BLOCKS)
 # Parts of the library alone: build/release/bench_near and the like.
 $B/bench_%: $B/tests/bench/bench_%.o $(LIB)
 	$(call say,LD)$(CC) $(BASE) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)

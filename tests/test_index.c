@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* test_index.c - the table of keys, the tally, winnowing, the text log, the horizon */
+/* test_index.c - the table of keys, the tally, winnowing */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "hash.h"
-#include "horizon.h"
 #include "index.h"
 #include "near_support.h"
 #include "shingle.h"
 #include "tally.h"
-#include "textlog.h"
 
 Suite *index_suite(void);
 
@@ -35,10 +33,34 @@ teardown(void)
 }
 
 static bool
+insert(uint64_t key, uint32_t pos, uint32_t min)
+{
+	struct dc_probe p;
+
+	dc_index_probe(&x, &key, 1, &p);
+	return dc_index_insert(&x, &p, 1, pos, min);
+}
+
+/* A key that is not selected has nothing to be found. */
+static size_t
+find(uint64_t key, uint32_t min, uint32_t out[DC_INDEX_OWNERS])
+{
+	struct dc_probe p;
+	uint32_t selected;
+	size_t n, nselected;
+
+	dc_index_probe(&x, &key, 1, &p);
+	n = dc_index_find(&x, &p, min, out);
+	nselected = dc_index_select(&x, &p, 1, &selected);
+	ck_assert(n == 0 || nselected == 1);
+	return n;
+}
+
+static bool
 is_found(uint64_t key, uint32_t pos, uint32_t min)
 {
 	uint32_t out[DC_INDEX_OWNERS];
-	size_t i, n = dc_index_find(&x, key, min, out);
+	size_t i, n = find(key, min, out);
 
 	for (i = 0; i < n; i++)
 		if (out[i] == pos)
@@ -54,8 +76,7 @@ START_TEST(index_finds_every_key)
 
 	ck_assert(dc_index_init(&x, &alloc, bits[_i]));
 	for (i = 0; i < n; i++)
-		ck_assert(dc_index_insert(&x, dc_hash(&i, sizeof(i)),
-					  (uint32_t)i + 1, 1));
+		ck_assert(insert(dc_hash(&i, sizeof(i)), (uint32_t)i + 1, 1));
 	for (i = 0; i < n; i++)
 		ck_assert(is_found(dc_hash(&i, sizeof(i)), (uint32_t)i + 1, 1));
 	ck_assert_uint_eq(x.entries, n);
@@ -73,9 +94,9 @@ START_TEST(index_rarely_finds_what_is_not_there)
 
 	ck_assert(dc_index_init(&x, &alloc, 9));
 	for (i = 0; i < n; i++)
-		ck_assert(dc_index_insert(&x, t_random(&seed), 7, 1));
+		ck_assert(insert(t_random(&seed), 7, 1));
 	for (i = 0; i < n; i++)
-		found += dc_index_find(&x, t_random(&seed), 1, out);
+		found += find(t_random(&seed), 1, out);
 	ck_assert_uint_le(found, 20);	/* 10^10 / 2^32 = 2.3 expected */
 	dc_index_clear(&x);
 }
@@ -87,7 +108,7 @@ START_TEST(index_costs_under_nine_bytes_a_key)
 
 	ck_assert(dc_index_init(&x, &dc_default_allocator, 9));
 	for (i = 0; i < n; i++) {
-		ck_assert(dc_index_insert(&x, t_random(&seed), (uint32_t)i / 16 + 1, 1));
+		ck_assert(insert(t_random(&seed), (uint32_t)i / 16 + 1, 1));
 		if (i > n / 2 && i % 100000 == 0)
 			ck_assert_uint_le(dc_index_bytes(&x), i * 9);
 	}
@@ -95,11 +116,62 @@ START_TEST(index_costs_under_nine_bytes_a_key)
 }
 END_TEST
 
+/* Probes made long before the table grew still insert and find. */
+START_TEST(probes_stay_good)
+{
+	enum { N = 3000 };
+	static struct dc_probe probes[N];
+	static uint64_t keys[N];
+	uint32_t out[DC_INDEX_OWNERS], selected[N];
+	size_t i, k, n;
+
+	ck_assert(dc_index_init(&x, &alloc, 4));
+	for (i = 0; i < N; i++)
+		keys[i] = t_random(&seed);
+	dc_index_probe(&x, keys, N, probes);
+	for (i = 0; i < 100000; i++)
+		ck_assert(insert(t_random(&seed), 9, 1));
+	dc_index_probe_next(probes, N);
+	ck_assert(dc_index_insert(&x, probes, N, 7, 1));
+	for (i = 0; i < 100000; i++)
+		ck_assert(insert(t_random(&seed), 9, 1));
+	n = dc_index_select(&x, probes, N, selected);
+	ck_assert_uint_eq(n, N);
+	for (i = 0; i < N; i++) {
+		n = dc_index_find(&x, &probes[i], 1, out);
+		for (k = 0; k < n && out[k] != 7; k++)
+			;
+		ck_assert_uint_lt(k, n);
+	}
+	dc_index_clear(&x);
+}
+END_TEST
+
+/* Few strangers are selected: only then is selecting worth its while. */
+START_TEST(most_strangers_are_not_selected)
+{
+	enum { N = 20000 };
+	static struct dc_probe probes[N];
+	static uint64_t keys[N];
+	static uint32_t selected[N];
+	size_t i;
+
+	ck_assert(dc_index_init(&x, &alloc, 9));
+	for (i = 0; i < 400000; i++)
+		ck_assert(insert(t_random(&seed), 7, 1));
+	for (i = 0; i < N; i++)
+		keys[i] = t_random(&seed);
+	dc_index_probe(&x, keys, N, probes);
+	ck_assert_uint_lt(dc_index_select(&x, probes, N, selected), N * 3 / 10);
+	dc_index_clear(&x);
+}
+END_TEST
+
 START_TEST(same_position_twice_is_once)
 {
 	ck_assert(dc_index_init(&x, &alloc, 0));
-	ck_assert(dc_index_insert(&x, 42, 7, 1));
-	ck_assert(dc_index_insert(&x, 42, 7, 1));
+	ck_assert(insert(42, 7, 1));
+	ck_assert(insert(42, 7, 1));
 	ck_assert_uint_eq(x.entries, 1);
 	dc_index_clear(&x);
 }
@@ -111,7 +183,7 @@ START_TEST(the_latest_owners_stay)
 
 	ck_assert(dc_index_init(&x, &alloc, 0));
 	for (i = 1; i <= 1000; i++)
-		ck_assert(dc_index_insert(&x, 42, i, 1));
+		ck_assert(insert(42, i, 1));
 	ck_assert_uint_eq(x.entries, DC_INDEX_OWNERS);
 	for (i = 0; i < DC_INDEX_OWNERS; i++)
 		ck_assert(is_found(42, 1000 - i, 1));
@@ -129,7 +201,7 @@ START_TEST(the_dead_are_not_found_and_their_room_is_reused)
 	for (i = 1; i < 400000; i++) {
 		uint32_t min = (uint32_t)(i > 50000 ? i - 50000 : 1);
 
-		ck_assert(dc_index_insert(&x, dc_hash(&i, sizeof(i)), (uint32_t)i, min));
+		ck_assert(insert(dc_hash(&i, sizeof(i)), (uint32_t)i, min));
 		if (i == 150000)
 			peak = dc_index_bytes(&x);
 	}
@@ -149,7 +221,7 @@ START_TEST(crowded_keys_do_not_grow_the_table)
 
 	ck_assert(dc_index_init(&x, &alloc, 0));
 	for (i = 0; i < 100000; i++)
-		ck_assert(dc_index_insert(&x, i % 4000 << 44, (uint32_t)i + 1, 1));
+		ck_assert(insert(i % 4000 << 32, (uint32_t)i + 1, 1));
 	ck_assert_uint_le(dc_index_bytes(&x), 300000);	/* its first slab */
 	ck_assert_uint_gt(x.displaced, 90000);
 	dc_index_clear(&x);
@@ -160,8 +232,8 @@ END_TEST
 START_TEST(positions_may_be_large)
 {
 	ck_assert(dc_index_init(&x, &alloc, 0));
-	ck_assert(dc_index_insert(&x, 1, 1, 1));
-	ck_assert(dc_index_insert(&x, 2, UINT32_MAX, 1));
+	ck_assert(insert(1, 1, 1));
+	ck_assert(insert(2, UINT32_MAX, 1));
 	ck_assert(is_found(1, 1, 1));
 	ck_assert(is_found(2, UINT32_MAX, 1));
 	dc_index_clear(&x);
@@ -178,7 +250,7 @@ START_TEST(index_survives_lack_of_memory)
 		memory = (struct t_memory){.fail_at = fail};
 		ok = dc_index_init(&x, &alloc, 1);
 		for (i = 0; i < 20000 && ok; i++)
-			ok = dc_index_insert(&x, dc_hash(&i, sizeof(i)), 1, 1);
+			ok = insert(dc_hash(&i, sizeof(i)), 1, 1);
 		dc_index_clear(&x);
 		ck_assert_uint_eq(memory.live, 0);
 		if (ok)
@@ -217,7 +289,16 @@ START_TEST(tally_ranks_by_hits_then_position)
 }
 END_TEST
 
-/* Every window of w shingles has its smallest among the keys, whatever w. */
+static bool
+is_among(uint64_t key, const uint64_t *keys, size_t n)
+{
+	while (n > 0 && keys[n - 1] != key)
+		n--;
+	return n > 0;
+}
+
+/* Every window of w shingles has its smallest among the keys, whatever w; and
+   there are no others. */
 START_TEST(winnowing_leaves_no_gap)
 {
 	uint64_t hash[300], keys[300], finer[300];
@@ -232,22 +313,19 @@ START_TEST(winnowing_leaves_no_gap)
 			size_t nfiner = dc_winnow(hash, n, DC_MAX(w - 1, 1), finer);
 
 			ck_assert_uint_ge(nkeys, 1);
+			ck_assert_uint_le(nkeys, n);
 			for (i = 0; i + w <= n; i++) {
-				uint64_t min = hash[i];
+				int16_t min = INT16_MAX;
 
 				for (k = i; k < i + w; k++)
-					if ((uint32_t)hash[k] <= (uint32_t)min)
-						min = hash[k];
-				for (k = 0; k < nkeys && keys[k] != min; k++)
-					;
-				ck_assert_uint_lt(k, nkeys);
+					min = DC_MIN(min, (int16_t)hash[k]);
+				for (k = i; k < i + w; k++)
+					if ((int16_t)hash[k] == min)
+						ck_assert(is_among(hash[k], keys, nkeys));
 			}
 			/* nested: a key of the wider window is one of the narrower */
-			for (i = 0; i < nkeys; i++) {
-				for (k = 0; k < nfiner && finer[k] != keys[i]; k++)
-					;
-				ck_assert_uint_lt(k, nfiner);
-			}
+			for (i = 0; i < nkeys; i++)
+				ck_assert(is_among(keys[i], finer, nfiner));
 		}
 	}
 	ck_assert_uint_eq(dc_winnow(hash, 0, 3, keys), 0);
@@ -318,92 +396,6 @@ START_TEST(shingles_end_by_weight)
 }
 END_TEST
 
-static const struct declutter_store no_store;
-
-/* Records come back whole, with and without a store, across its pieces. */
-START_TEST(log_gives_back_what_it_got)
-{
-	enum { N = 4000 };
-	static uint32_t pos[N];
-	struct t_store memory_store = {0};
-	struct declutter_store store = t_store(&memory_store);
-	struct dc_textlog log;
-	char *text = calloc(1, 700000);
-	struct dc_record r, back;
-	size_t i, k;
-
-	dc_textlog_init(&log, &alloc, _i ? &store : &no_store);
-	for (i = 0; i < N; i++) {
-		r = (struct dc_record){
-			.place = {i, i * 1000003, UINT64_MAX - i, i << 40},
-			.text = text, .len = (uint32_t)(i == 77 ? 700000 : i * 7 % 1500),
-			.ntokens = (uint32_t)(i * 7 % 1500 / 3)
-		};
-		memset(text, (int)('a' + i % 26), r.len);
-		ck_assert_int_eq(dc_textlog_append(&log, &r, &pos[i]), DECLUTTER_OK);
-		ck_assert_uint_gt(pos[i], 0);
-	}
-	for (k = 0; k < 2 * N; k++) {
-		i = k < N ? k : t_below(&seed, N);
-		ck_assert_int_eq(dc_textlog_read(&log, pos[i], UINT32_MAX, &back),
-				 DECLUTTER_OK);
-		ck_assert_uint_eq(back.len, i == 77 ? 700000 : i * 7 % 1500);
-		ck_assert_uint_eq(back.place.input, i);
-		ck_assert_uint_eq(back.place.block, UINT64_MAX - i);
-		ck_assert_uint_eq(back.place.line, i << 40);
-		memset(text, (int)('a' + i % 26), back.len);
-		ck_assert_int_eq(memcmp(back.text, text, back.len), 0);
-	}
-	ck_assert_int_eq(dc_textlog_read(&log, pos[99], 10, &back), DECLUTTER_OK);
-	ck_assert_ptr_null(back.text);
-	if (_i)
-		ck_assert_uint_le(memory.live, 2 * 262144 + 800000 + 4096);
-	dc_textlog_clear(&log);
-	t_store_clear(&memory_store);
-	free(text);
-}
-END_TEST
-
-START_TEST(forgotten_text_is_freed)
-{
-	struct dc_textlog log;
-	struct dc_record r = {.text = "some words ", .len = 11, .ntokens = 2}, back;
-	uint32_t pos = 0, i;
-
-	dc_textlog_init(&log, &alloc, &no_store);
-	for (i = 0; i < 200000; i++) {
-		ck_assert_int_eq(dc_textlog_append(&log, &r, &pos), DECLUTTER_OK);
-		if (pos > 10000)
-			dc_textlog_forget(&log, pos - 10000);
-	}
-	ck_assert_uint_le(memory.live, 3 * 262144 + 4096);
-	ck_assert_int_eq(dc_textlog_read(&log, pos - 9999, 9, &back), DECLUTTER_OK);
-	dc_textlog_clear(&log);
-}
-END_TEST
-
-START_TEST(horizon_counts_what_was_inserted)
-{
-	struct dc_horizon h;
-	uint32_t i;
-
-	dc_horizon_init(&h, 0);
-	for (i = 1; i < 1000; i++)
-		dc_horizon_add(&h, i, 1000000);
-	ck_assert_uint_eq(h.min, 1);
-	ck_assert_uint_eq(h.forgotten, 0);
-	dc_horizon_init(&h, 3200);
-	for (i = 1; i < 100000; i++) {
-		dc_horizon_add(&h, i, 10);
-		/* between 31 and 32 parts of 100 */
-		if (i > 1000)
-			ck_assert_uint_ge(i - h.min, 309);
-		ck_assert_uint_le(i - h.min, 320);
-		ck_assert_uint_eq(h.forgotten, h.min - 1);
-	}
-}
-END_TEST
-
 Suite *
 index_suite(void)
 {
@@ -415,6 +407,8 @@ index_suite(void)
 	tcase_add_loop_test(t, index_finds_every_key, 0, 4);
 	tcase_add_test(t, index_rarely_finds_what_is_not_there);
 	tcase_add_test(t, index_costs_under_nine_bytes_a_key);
+	tcase_add_test(t, probes_stay_good);
+	tcase_add_test(t, most_strangers_are_not_selected);
 	tcase_add_test(t, same_position_twice_is_once);
 	tcase_add_test(t, the_latest_owners_stay);
 	tcase_add_test(t, the_dead_are_not_found_and_their_room_is_reused);
@@ -426,9 +420,6 @@ index_suite(void)
 	tcase_add_test(t, winnowing_keeps_few_of_many);
 	tcase_add_test(t, swapped_digits_are_other_shingles);
 	tcase_add_test(t, shingles_end_by_weight);
-	tcase_add_loop_test(t, log_gives_back_what_it_got, 0, 2);
-	tcase_add_test(t, forgotten_text_is_freed);
-	tcase_add_test(t, horizon_counts_what_was_inserted);
 	suite_add_tcase(s, t);
 	return s;
 }

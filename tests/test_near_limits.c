@@ -126,7 +126,7 @@ START_TEST(store_and_memory_give_the_same_verdicts)
 	my.near = dc_near_new(&my.opt);
 	my.opt.store = t_store(&stores[0]);
 	with = dc_near_new(&my.opt);
-	for (i = 0; i < 3000; i++) {
+	for (i = 0; i < 8000; i++) {
 		unsigned from = (unsigned)t_below(&my.seed, 17000);
 
 		t_words(from, from + 60 + i % 7);
@@ -149,6 +149,51 @@ START_TEST(store_and_memory_give_the_same_verdicts)
 	ck_assert_uint_gt(stores[0].writes, 0);
 	dc_near_free(with);
 	t_store_clear(&stores[0]);
+}
+END_TEST
+
+/* Expecting changes nothing: not too early, not too many, not in vain. */
+START_TEST(expected_blocks_get_the_same_verdicts)
+{
+	enum { N = 4000, AHEAD = 24 };
+	static struct t_near_block ring[AHEAD];
+	struct dc_near *other = dc_near_new(&my.opt);
+	struct dc_near_verdict w;
+	size_t i, scanned = 0, expected = 0, removed = 0;
+
+	my.near = dc_near_new(&my.opt);
+	for (i = 0; i < N; i++) {
+		const struct dc_near_block *b = &ring[i % AHEAD].block;
+
+		for (; scanned < N && scanned < i + AHEAD; scanned++) {
+			unsigned from = (unsigned)t_below(&my.seed, 600) * 29;
+
+			t_words(from, from + 8 + (unsigned)t_below(&my.seed, 60));
+			t_near_scan(&ring[scanned % AHEAD], my.text.s, scanned / 50,
+				    scanned % 50);
+		}
+		expected = DC_MAX(expected, i);
+		while (expected < scanned && t_below(&my.seed, 12) != 0)
+			ck_assert_int_eq(dc_near_expect(other,
+				&ring[expected++ % AHEAD].block), DECLUTTER_OK);
+		ck_assert_int_eq(dc_near_judge(my.near, b, &my.v), DECLUTTER_OK);
+		ck_assert_int_eq(dc_near_judge(other, b, &w), DECLUTTER_OK);
+		ck_assert_int_eq(my.v.duplicate, w.duplicate);
+		ck_assert_int_eq(my.v.removed, w.removed);
+		ck_assert_uint_eq(my.v.nwitnesses, w.nwitnesses);
+		if (w.nwitnesses > 0)
+			ck_assert_uint_eq(my.v.witnesses[0].line, w.witnesses[0].line);
+		removed += w.removed;
+		if (w.removed)
+			continue;
+		ck_assert_int_eq(dc_near_insert(my.near, b), DECLUTTER_OK);
+		ck_assert_int_eq(dc_near_insert(other, b), DECLUTTER_OK);
+	}
+	ck_assert_uint_gt(removed, N / 10);
+	for (i = 0; i < AHEAD; i++)
+		t_near_clear(&ring[i]);
+	memset(ring, 0, sizeof(ring));
+	dc_near_free(other);
 }
 END_TEST
 
@@ -226,8 +271,8 @@ START_TEST(scratch_memory_stops_growing)
 	my.near = dc_near_new(&my.opt);
 	t_near_scan(&my.block, t_words(0, 60), 1, 1);
 	ck_assert_int_eq(dc_near_insert(my.near, &my.block.block), DECLUTTER_OK);
-	for (i = 0; i < 10; i++)
-		t_feed(t_words(1, 60));
+	for (i = 0; i < 100; i++)
+		t_feed(t_words(i % 5, 60));
 	calls = my.memory.calls;
 	for (i = 0; i < 1000; i++)
 		t_feed(t_words(i % 5, 58));
@@ -308,6 +353,7 @@ near_limits_suite(void)
 	tcase_add_test(t, long_blocks_have_a_budget);
 	tcase_add_test(t, a_megabyte_of_one_word_is_a_block);
 	tcase_add_test(t, store_and_memory_give_the_same_verdicts);
+	tcase_add_test(t, expected_blocks_get_the_same_verdicts);
 	tcase_add_test(t, lack_of_memory_is_a_status);
 	tcase_add_loop_test(t, a_failing_store_is_a_status, 0, 3);
 	tcase_add_test(t, scratch_memory_stops_growing);

@@ -8,19 +8,11 @@
 #include "cleanup.h"
 #include "store.h"
 
-#define WINDOW 262144
-
-/*
- *	0 ............ flushed ............ flushed + len
- *	|<-- in the file -->|<-- in window -->|
- */
 struct store {
 	struct msg *msg;
 	char *directory;
 	int fd;			/* -1: no file yet */
-	uint64_t flushed;
-	size_t len;
-	char window[WINDOW];
+	uint64_t len;		/* bytes in it */
 };
 
 struct store *
@@ -84,41 +76,28 @@ make_file(struct store *s)
 	return s->fd >= 0;
 }
 
-static bool
-write_out(struct store *s, const char *data, size_t len)
-{
-	if (s->fd < 0 && !make_file(s))
-		return false;
-	while (len > 0) {
-		ssize_t n = pwrite(s->fd, data, len, (off_t)s->flushed);
-
-		if (n > 0) {
-			data += n;
-			len -= (size_t)n;
-			s->flushed += (uint64_t)n;
-		} else if (n == 0 || errno != EINTR) {
-			return failed(s, "cannot write a temporary file");
-		}
-	}
-	return true;
-}
-
 static int
 store_write(void *ctx, uint64_t offset, const void *data, size_t len)
 {
 	struct store *s = ctx;
+	const char *p = data;
 
-	if (offset != s->flushed + s->len)
+	if (offset != s->len)
 		return -1;	/* the library appends, always */
-	if (len > WINDOW - s->len) {
-		if (!write_out(s, s->window, s->len))
+	if (s->fd < 0 && !make_file(s))
+		return -1;
+	while (len > 0) {
+		ssize_t n = pwrite(s->fd, p, len, (off_t)s->len);
+
+		if (n > 0) {
+			p += n;
+			len -= (size_t)n;
+			s->len += (uint64_t)n;
+		} else if (n == 0 || errno != EINTR) {
+			failed(s, "cannot write a temporary file");
 			return -1;
-		s->len = 0;
+		}
 	}
-	if (len > WINDOW)
-		return write_out(s, data, len) ? 0 : -1;
-	memcpy(s->window + s->len, data, len);
-	s->len += len;
 	return 0;
 }
 
@@ -128,13 +107,10 @@ store_read(void *ctx, uint64_t offset, void *data, size_t len)
 	struct store *s = ctx;
 	char *p = data;
 
-	if (offset > s->flushed + s->len ||
-	    len > s->flushed + s->len - offset)
+	if (offset > s->len || len > s->len - offset)
 		return -1;
-	while (len > 0 && offset < s->flushed) {
-		uint64_t left = s->flushed - offset;
-		ssize_t n = pread(s->fd, p, len < left ? len : (size_t)left,
-				  (off_t)offset);
+	while (len > 0) {
+		ssize_t n = pread(s->fd, p, len, (off_t)offset);
 
 		if (n > 0) {
 			p += n;
@@ -145,7 +121,6 @@ store_read(void *ctx, uint64_t offset, void *data, size_t len)
 			return -1;
 		}
 	}
-	memcpy(p, s->window + (offset - s->flushed), len);
 	return 0;
 }
 

@@ -2,9 +2,9 @@
 /*
  * store.h - where the library parks the text of kept blocks
  *
- * An unlinked file in TMPDIR (or /tmp), made when the first window of text is
- * full: small runs never touch the disk.  Unlinked means that nothing is left
- * behind however the process ends.
+ * An unlinked file in TMPDIR (or /tmp), made when the library writes for the
+ * first time, after a megabyte of text: small runs never touch the disk.
+ * Unlinked means that nothing is left behind however the process ends.
  */
 #ifndef CLI_STORE_H
 #define CLI_STORE_H

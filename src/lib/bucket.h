@@ -19,6 +19,10 @@
 #define DC_BUCKET_H
 #include "base.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #define DC_SLOTS 12u
 #define DC_REACH 4u	/* buckets an entry may lie in: its home and three more */
 #define DC_KEY_BITS 23u
@@ -66,20 +70,16 @@ dc_layout_of(uint32_t nbuckets)
 	};
 }
 
+/* The 23 bits: 8 of them go to 'hi', of the rest as many to 'lo' as it has. */
 static inline struct dc_tag
 dc_tag_of(const struct dc_layout *l, uint32_t q)
 {
 	uint64_t product = (uint64_t)q * l->nbuckets;
-	uint32_t rest = (uint32_t)product & ((1u << DC_KEY_BITS) - 1);
-	unsigned shift = DC_KEY_BITS + l->posbits - 40;
-	uint32_t tag;
 
-	assert(shift < 32);
-	tag = rest >> shift;
 	return (struct dc_tag){
 		.home = (uint32_t)(product >> DC_KEY_BITS),
-		.high = (uint8_t)(tag >> (32 - l->posbits)),
-		.low = (uint32_t)((uint64_t)tag << l->posbits)
+		.high = (uint8_t)(product >> (DC_KEY_BITS - 8)),
+		.low = (uint32_t)product << (32 + 8 - DC_KEY_BITS) & ~l->posmask
 	};
 }
 
@@ -92,82 +92,51 @@ dc_tag_of(const struct dc_layout *l, uint32_t q)
 static inline uint32_t
 dc_tag_key(const struct dc_layout *l, const struct dc_tag *t, double inverse)
 {
-	uint32_t low = (uint32_t)((uint64_t)t->low >> l->posbits);
-	uint32_t tag = (uint32_t)t->high << (32 - l->posbits) | low;
 	uint64_t product = (uint64_t)t->home << DC_KEY_BITS |
-			   (uint64_t)tag << (DC_KEY_BITS + l->posbits - 40);
+			   (uint64_t)t->high << (DC_KEY_BITS - 8) |
+			   t->low >> (32 + 8 - DC_KEY_BITS);
 
 	return (uint32_t)(((double)(int64_t)(product + l->nbuckets) - 0.5) * inverse);
 }
 
 
 static inline uint32_t
-dc_overflow_bit(const struct dc_tag *t)
+dc_overflow_bit(uint8_t high)
 {
-	return 1u << (t->high & 3);
-}
-
-static inline bool
-is_little_endian(void)
-{
-	const uint16_t one = 1;
-	uint8_t first;
-
-	memcpy(&first, &one, 1);
-	return first == 1;
+	return 1u << (high & 3);
 }
 
 /*
- * The slots whose high byte is 'high', as the bits 8 i + 7 of two words: of
- * slots 0 to 7 and 8 to 11.  Looks at eight bytes at once (the carry-free test
- * for zero bytes: Warren, Hacker's Delight, 6-1).
+ * The slots whose high byte is 'high', one bit each; slots not in use may be
+ * among them.  Elsewhere than on x86-64, whose every machine has SSE2, a plain
+ * loop does the same.
  */
-static inline void
-dc_bucket_match(const struct dc_bucket *k, uint8_t high, uint64_t found[2])
+static inline uint32_t
+dc_bucket_match(const struct dc_bucket *k, uint8_t high)
 {
-	const uint64_t ones = 0x0101010101010101u, low7 = ones * 0x7f;
-	uint64_t a = 0, b = 0;
+#if defined(__SSE2__)
+	__m128i v = _mm_loadu_si128((const void *)((const char *)k +
+					  offsetof(struct dc_bucket, hi)));
+	int equal = _mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8((char)high)));
+
+	return (uint32_t)equal & ((1u << DC_SLOTS) - 1);	/* 'meta' too was read */
+#else
+	uint32_t found = 0;
 	unsigned i;
 
-	if (is_little_endian()) {
-		memcpy(&a, k->hi, 8);
-		memcpy(&b, k->hi + 8, 4);
-	} else {
-		for (i = 0; i < 8; i++)
-			a |= (uint64_t)k->hi[i] << 8 * i;
-		for (i = 8; i < DC_SLOTS; i++)
-			b |= (uint64_t)k->hi[i] << 8 * (i - 8);
-	}
-	a ^= ones * high;
-	b ^= ones * high;
-	found[0] = ~(((a & low7) + low7) | a | low7);
-	found[1] = ~(((b & low7) + low7) | b | low7) & UINT32_MAX;
-}
-
-static inline unsigned
-lowest_bit(uint64_t v)
-{
-#if defined(__GNUC__)
-	return (unsigned)__builtin_ctzll(v);
-#else
-	unsigned n = 0;
-
-	for (; !(v & 1); v >>= 1)
-		n++;
-	return n;
+	for (i = 0; i < DC_SLOTS; i++)
+		found |= (uint32_t)(k->hi[i] == high) << i;
+	return found;
 #endif
 }
 
-/* Take the next slot out of 'found'; DC_SLOTS when there are no more. */
+/* Take the lowest slot out of 'found', which is not 0. */
 static inline unsigned
-dc_next_match(uint64_t found[2])
+dc_next_match(uint32_t *found)
 {
-	unsigned w = found[0] == 0, i;
+	unsigned i = (unsigned)__builtin_ctz(*found);
 
-	if (found[w] == 0)
-		return DC_SLOTS;
-	i = lowest_bit(found[w]) / 8 + 8 * w;
-	found[w] &= found[w] - 1;
+	*found &= *found - 1;
 	return i;
 }
 
@@ -229,7 +198,6 @@ static inline unsigned
 dc_bucket_nearer(const struct dc_bucket *k, unsigned away)
 {
 	uint32_t m = k->meta >> 8, nearer;
-	unsigned i = 0;
 
 	if (away == 0)
 		return DC_SLOTS;
@@ -237,22 +205,18 @@ dc_bucket_nearer(const struct dc_bucket *k, unsigned away)
 	nearer &= 0x555555u;
 	if (nearer == 0)
 		return DC_SLOTS;
-#if defined(__GNUC__)
-	i = (unsigned)__builtin_ctz(nearer) / 2;
-#else
-	while (!(nearer >> 2 * i & 1))
-		i++;
-#endif
-	return i;
+	return (unsigned)__builtin_ctz(nearer) / 2;
 }
 
 
-/* What most entries need: slot 'i' is the first free one of their home. */
+/* What most entries need: the first free slot of their home; there is one. */
 static inline void
-dc_bucket_put_home(struct dc_bucket *k, unsigned i, const struct dc_entry *e)
+dc_bucket_put_home(struct dc_bucket *k, uint32_t lo, uint8_t high)
 {
-	k->lo[i] = e->tag.low | e->pos;
-	k->hi[i] = e->tag.high;
+	unsigned i = dc_bucket_used(k);
+
+	k->lo[i] = lo;
+	k->hi[i] = high;
 	k->meta += 1u << 4;	/* its two bits in 'meta' are 0 already */
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "compare.h"
 #include "hash.h"
+#include "shingle.h"
+#include "slots.h"
 
 /*
  * Different shingles with one hash, or slots passed in one search, that a text
@@ -9,8 +11,6 @@
  */
 #define COLLISIONS_MAX 16u
 #define PROBES_MAX 1024u
-
-#define NONE UINT32_MAX
 
 void
 dc_compare_init(struct dc_compare *c, const struct declutter_allocator *alloc,
@@ -24,80 +24,112 @@ dc_compare_clear(struct dc_compare *c)
 {
 	dc_slices_clear(c->alloc, &c->block);
 	dc_slices_clear(c->alloc, &c->record);
+	dc_array_clear(c->alloc, &c->hashes, sizeof(uint64_t));
 	dc_array_clear(c->alloc, &c->table, sizeof(uint32_t));
 	dc_array_clear(c->alloc, &c->table2, sizeof(uint32_t));
 	dc_array_clear(c->alloc, &c->distinct, sizeof(uint32_t));
 	dc_array_clear(c->alloc, &c->kind, sizeof(uint32_t));
 	dc_array_clear(c->alloc, &c->seen, sizeof(uint32_t));
-	dc_array_clear(c->alloc, &c->numbers, sizeof(uint32_t));
-	dc_array_clear(c->alloc, &c->number_table, sizeof(uint32_t));
+	dc_array_clear(c->alloc, &c->token_hash, sizeof(uint64_t));
+	dc_array_clear(c->alloc, &c->record_hash, sizeof(uint64_t));
+	dc_numbers_clear(c->alloc, &c->numbers);
 	dc_array_clear(c->alloc, &c->covered, 1);
 	dc_array_clear(c->alloc, &c->found, 1);
 }
 
-/* Make 'v' hold exactly 'n' elements of 'size' bytes. */
-static bool
-set_len(const struct declutter_allocator *a, struct dc_array *v, size_t n,
-	size_t size)
-{
-	v->len = 0;
-	if (!dc_array_reserve(a, v, DC_MAX(n, 1), size))
-		return false;
-	v->len = n;
-	return true;
-}
-
-/* An empty table for 'n' entries, at most half full. */
-static bool
-set_table(const struct declutter_allocator *a, struct dc_array *v, size_t n)
-{
-	size_t slots = 16;
-
-	while (slots / 2 < n)
-		slots *= 2;
-	if (!set_len(a, v, slots, sizeof(uint32_t)))
-		return false;
-	memset(v->data, 0xff, slots * sizeof(uint32_t));
-	return true;
-}
-
-/* How a search in a table of shingles ended. */
-struct search {
-	size_t slot;		/* where it ended */
-	uint32_t value;		/* what is there: NONE or an equal shingle */
-	bool gave_up;
+/* Hashes of shingles as they are asked for, in ascending order. */
+struct hasher {
+	const struct dc_slices *of;
+	uint64_t *token;	/* hash of each token before 'ntokens' */
+	size_t ntokens;
 };
 
-/*
- * Find shingle 'k' of 'key' in 'table', whose values lead to shingles of 'of'
- * through 'first' (NULL: are shingles of 'of').
- */
-static struct search
-find_shingle(const struct dc_array *table, const struct dc_slices *of,
-	     const uint32_t *first, const struct dc_slices *key, size_t k)
+static bool
+hasher_init(struct dc_compare *c, struct hasher *h, const struct dc_slices *of)
 {
-	const uint32_t *slots = table->data;
-	size_t mask = table->len - 1;
-	unsigned collisions = 0, probes = 0;
-	struct search s = {.slot = (size_t)(key->hash[k] >> 20) & mask};
+	if (!dc_array_fit(c->alloc, &c->token_hash, of->ntokens, sizeof(uint64_t)))
+		return false;
+	*h = (struct hasher){.of = of, .token = c->token_hash.data};
+	return true;
+}
 
-	for (;; s.slot = (s.slot + 1) & mask) {
-		uint32_t i;
+static uint64_t
+hash_shingle(struct hasher *h, size_t i)
+{
+	const struct dc_slices *s = h->of;
+	uint64_t sum = 0;
+	size_t k;
 
-		s.value = slots[s.slot];
-		if (s.value == NONE)
-			return s;
-		i = first == NULL ? s.value : first[s.value];
-		if (of->hash[i] == key->hash[k]) {
-			if (dc_same_shingle(of, i, key, k))
-				return s;
-			collisions++;
+	for (k = DC_MAX(h->ntokens, i); k <= s->last[i]; k++)
+		h->token[k] = dc_hash(s->text + s->start[k],
+				      dc_slices_token_len(s, k) - 1);
+	h->ntokens = k;
+	for (k = i; k <= s->last[i]; k++)
+		sum = dc_shingle_add(sum, h->token[k]);
+	return sum;
+}
+
+/* Shingles in a table: value v is shingle first[v], or v if that is NULL. */
+struct shingles {
+	const struct dc_array *table;
+	const struct dc_slices *of;
+	const uint32_t *first;
+	const uint64_t *hash;	/* of shingles of 'of' */
+};
+
+/* The slot of shingle 'k' of 'key', whose hash is given, an empty one if it is
+   new; NULL if the search was given up. */
+static inline uint32_t *
+find_shingle(const struct shingles *in, const struct dc_slices *key, size_t k,
+	     uint64_t hash)
+{
+	uint32_t *slots = in->table->data;
+	size_t mask = in->table->len - 1, at = (size_t)(hash >> 20) & mask;
+	unsigned collisions = 0, probes;
+
+	for (probes = 0; probes <= PROBES_MAX; probes++) {
+		size_t i = slots[at];
+
+		if (i == DC_NONE)
+			return &slots[at];
+		if (in->first != NULL)
+			i = in->first[i];
+		if (in->hash[i] == hash) {
+			if (dc_same_shingle(in->of, i, key, k))
+				return &slots[at];
+			if (++collisions > COLLISIONS_MAX)
+				break;
 		}
-		if (++probes > PROBES_MAX || collisions > COLLISIONS_MAX) {
-			s.gave_up = true;
-			return s;
-		}
+		at = (at + 1) & mask;
 	}
+	return NULL;
+}
+
+static struct shingles
+shingles_of_block(const struct dc_compare *c)
+{
+	return (struct shingles){&c->table, &c->block, c->distinct.data, c->hash};
+}
+
+/* Hash the shingles of the block, unless 'given' is that. */
+static bool
+hash_block(struct dc_compare *c, const uint64_t *given)
+{
+	struct hasher hasher;
+	size_t i, n = c->block.nshingles;
+	uint64_t *hash;
+
+	c->hash = given;
+	if (given != NULL)
+		return true;
+	if (!dc_array_fit(c->alloc, &c->hashes, n, sizeof(uint64_t)) ||
+	    !hasher_init(c, &hasher, &c->block))
+		return false;
+	hash = c->hashes.data;
+	for (i = 0; i < n; i++)
+		hash[i] = hash_shingle(&hasher, i);
+	c->hash = hash;
+	return true;
 }
 
 /* Number the kinds of shingles of the block. */
@@ -105,150 +137,132 @@ static bool
 index_block(struct dc_compare *c, bool *usable)
 {
 	size_t i, n = c->block.nshingles;
-	uint32_t *distinct, *kind;
+	uint32_t *distinct, *kind, ndistinct = 0;
+	struct shingles block;
 
-	if (!set_table(c->alloc, &c->table, n) ||
-	    !set_len(c->alloc, &c->distinct, n, sizeof(uint32_t)) ||
-	    !set_len(c->alloc, &c->kind, n, sizeof(uint32_t)) ||
-	    !set_len(c->alloc, &c->seen, n, sizeof(uint32_t)))
+	if (!dc_slots_fit(c->alloc, &c->table, n) ||
+	    !dc_array_fit(c->alloc, &c->distinct, n, sizeof(uint32_t)) ||
+	    !dc_array_fit(c->alloc, &c->kind, n, sizeof(uint32_t)) ||
+	    !dc_array_fit(c->alloc, &c->seen, n, sizeof(uint32_t)))
 		return false;
 	distinct = c->distinct.data;
 	kind = c->kind.data;
-	c->distinct.len = 0;
+	block = shingles_of_block(c);
 	for (i = 0; i < n; i++) {
-		struct search s = find_shingle(&c->table, &c->block, distinct,
-					       &c->block, i);
+		uint32_t *slot = find_shingle(&block, &c->block, i, c->hash[i]);
 
-		if (s.gave_up) {
+		if (slot == NULL) {
 			*usable = false;
 			return true;
 		}
-		if (s.value == NONE) {
-			s.value = (uint32_t)c->distinct.len++;
-			distinct[s.value] = (uint32_t)i;
-			((uint32_t *)c->table.data)[s.slot] = s.value;
+		if (*slot == DC_NONE) {
+			distinct[ndistinct] = (uint32_t)i;
+			*slot = ndistinct++;
 		}
-		kind[i] = s.value;
+		kind[i] = *slot;
 	}
-	c->seen.len = c->distinct.len;
-	memset(c->seen.data, 0, c->seen.len * sizeof(uint32_t));
+	c->distinct.len = c->seen.len = ndistinct;
+	memset(c->seen.data, 0, ndistinct * sizeof(uint32_t));
 	c->stamp = 0;
 	return true;
 }
 
-/* The slot of the number that is token 'k' of 't', or of NONE if it is new. */
-static size_t
-find_number(const struct dc_compare *c, const struct dc_slices *t, size_t k,
-	    bool *gave_up)
-{
-	const uint32_t *slots = c->number_table.data, *first = c->numbers.data;
-	size_t mask = c->number_table.len - 1;
-	size_t at = (size_t)dc_hash(t->text + t->start[k],
-				    dc_slices_token_len(t, k)) & mask;
-	unsigned probes = 0;
-
-	for (; slots[at] != NONE; at = (at + 1) & mask) {
-		if (dc_same_token(&c->block, first[slots[at]], t, k))
-			break;
-		if (++probes > PROBES_MAX) {
-			*gave_up = true;
-			break;
-		}
-	}
-	return at;
-}
-
-static bool
-index_numbers(struct dc_compare *c, const uint32_t *tokens, size_t n,
-	      bool *usable)
-{
-	size_t i;
-
-	if (!set_table(c->alloc, &c->number_table, n) ||
-	    !set_len(c->alloc, &c->numbers, n, sizeof(uint32_t)))
-		return false;
-	c->numbers.len = 0;
-	memset(c->number_start, 0, sizeof(c->number_start));
-	for (i = 0; i < n; i++) {
-		bool gave_up = false;
-		size_t at = find_number(c, &c->block, tokens[i], &gave_up);
-		uint32_t *slot = (uint32_t *)c->number_table.data + at;
-		size_t start = c->block.start[tokens[i]];
-
-		if (gave_up) {
-			*usable = false;
-			return true;
-		}
-		if (*slot != NONE)
-			continue;
-		*slot = (uint32_t)c->numbers.len;
-		((uint32_t *)c->numbers.data)[c->numbers.len++] = tokens[i];
-		c->number_start[(unsigned char)c->block.text[start]] = 1;
-	}
-	return true;
-}
-
 enum declutter_status
-dc_compare_begin(struct dc_compare *c, const char *text, size_t len,
-		 size_t ntokens, const uint32_t *numbers, size_t nnumbers,
+dc_compare_begin(struct dc_compare *c, const struct dc_compare_block *b,
 		 bool *usable)
 {
 	c->nrows = 0;
-	if (!dc_slice(c->alloc, &c->block, text, len, ntokens, c->shingle, usable))
+	c->distinct.len = 0;
+	if (!dc_slice(c->alloc, &c->block, b->text, b->len, b->ntokens, c->shingle,
+		      usable))
 		return DECLUTTER_ENOMEM;
-	if (*usable && (!index_block(c, usable) ||
-			!index_numbers(c, numbers, nnumbers, usable)))
+	if (*usable && (!hash_block(c, b->hashes) || !index_block(c, usable) ||
+			!dc_numbers_take(c->alloc, &c->numbers, &c->block,
+					 b->numbers, b->nnumbers, usable)))
 		return DECLUTTER_ENOMEM;
-	if (!set_len(c->alloc, &c->covered, DC_COMPARE_ROWS * ntokens, 1) ||
-	    !set_len(c->alloc, &c->found, DC_COMPARE_ROWS * c->numbers.len, 1))
+	if (!dc_array_fit(c->alloc, &c->covered, DC_COMPARE_ROWS * b->ntokens, 1) ||
+	    !dc_array_fit(c->alloc, &c->found,
+			  DC_COMPARE_ROWS * c->numbers.first.len, 1))
 		return DECLUTTER_ENOMEM;
 	return DECLUTTER_OK;
+}
+
+/* A stretch that block and record share: the shingles in it are the same. */
+struct run {
+	size_t next;		/* shingle of the block */
+	size_t end;		/* byte of the record where it ends */
+};
+
+/* Shingle 'k' of the record is shingle 'i' of the block: how far does it go on? */
+static struct run
+run_from(const struct dc_compare *c, size_t i, size_t k)
+{
+	return (struct run){
+		i + 1, c->record.start[k] + dc_same_bytes(&c->block, i, &c->record, k)
+	};
 }
 
 /* Mark the kinds that the record has; 'other' is how many it has in all. */
 static bool
 count_shared(struct dc_compare *c, struct dc_compare_result *r, bool *usable)
 {
-	uint32_t *seen = c->seen.data;
+	const uint32_t *distinct = c->distinct.data, *kind = c->kind.data;
+	const struct dc_slices *record = &c->record;
+	struct shingles block = shingles_of_block(c), rest = {
+		.table = &c->table2, .of = record
+	};
+	uint32_t *seen = c->seen.data, *slot;
+	struct run run = {0, 0};
+	struct hasher hasher;
+	uint64_t *hash;
 	size_t i;
 
-	if (!set_table(c->alloc, &c->table2, c->record.nshingles))
+	if (!dc_slots_fit(c->alloc, &c->table2, record->nshingles) ||
+	    !dc_array_fit(c->alloc, &c->record_hash, record->nshingles,
+			  sizeof(uint64_t)) ||
+	    !hasher_init(c, &hasher, record))
 		return false;
+	rest.hash = hash = c->record_hash.data;
 	c->stamp++;
-	for (i = 0; i < c->record.nshingles; i++) {
-		struct search s = find_shingle(&c->table, &c->block,
-					       c->distinct.data, &c->record, i);
+	for (i = 0; i < record->nshingles; i++) {
+		uint32_t found;
 
-		if (!s.gave_up && s.value != NONE) {
-			if (seen[s.value] != c->stamp) {
-				seen[s.value] = c->stamp;
-				r->shared++;
+		if (record->start[record->last[i] + 1] <= run.end) {
+			found = kind[run.next++];
+		} else {
+			hash[i] = hash_shingle(&hasher, i);
+			slot = find_shingle(&block, record, i, hash[i]);
+			found = slot == NULL ? DC_NONE : *slot;
+			if (found != DC_NONE)
+				run = run_from(c, distinct[found], i);
+			else if (slot != NULL)
+				slot = find_shingle(&rest, record, i, hash[i]);
+			if (slot == NULL) {
+				*usable = false;
+				return true;
+			}
+			if (found == DC_NONE && *slot == DC_NONE) {
+				*slot = (uint32_t)i;
 				r->other++;
 			}
-			continue;
 		}
-		if (!s.gave_up)
-			s = find_shingle(&c->table2, &c->record, NULL, &c->record, i);
-		if (s.gave_up) {
-			*usable = false;
-			return true;
-		}
-		if (s.value == NONE) {
-			((uint32_t *)c->table2.data)[s.slot] = (uint32_t)i;
+		if (found != DC_NONE && seen[found] != c->stamp) {
+			seen[found] = c->stamp;
+			r->shared++;
 			r->other++;
 		}
 	}
 	return true;
 }
 
+/* Which tokens of the block lie in shared shingles, which numbers the record has. */
 static void
 fill_row(struct dc_compare *c)
 {
 	const uint32_t *kind = c->kind.data, *seen = c->seen.data;
 	uint8_t *covered = (uint8_t *)c->covered.data + c->nrows * c->block.ntokens;
-	uint8_t *found = (uint8_t *)c->found.data + c->nrows * c->numbers.len;
-	size_t i, k, done = 0;
-	bool gave_up = false;
+	uint8_t *found = (uint8_t *)c->found.data + c->nrows * c->numbers.first.len;
+	size_t i, done = 0;
 
 	memset(covered, 0, c->block.ntokens);
 	for (i = 0; i < c->block.nshingles; i++) {
@@ -258,21 +272,7 @@ fill_row(struct dc_compare *c)
 		for (; done <= c->block.last[i]; done++)
 			covered[done] = 1;
 	}
-	if (c->numbers.len == 0)
-		return;
-	memset(found, 0, c->numbers.len);
-	for (k = 0; k < c->record.ntokens; k++) {
-		const char *s = c->record.text + c->record.start[k];
-		uint32_t number;
-
-		if (!c->number_start[(unsigned char)*s])
-			continue;
-		number = ((uint32_t *)c->number_table.data)
-			 [find_number(c, &c->record, k, &gave_up)];
-		if (number != NONE && !gave_up)
-			found[number] = 1;
-		gave_up = false;
-	}
+	dc_numbers_find(&c->numbers, &c->block, &c->record, found);
 }
 
 enum declutter_status
@@ -311,10 +311,10 @@ any_row(const struct dc_array *rows, size_t width, uint32_t set, size_t k)
 bool
 dc_compare_has_new_number(const struct dc_compare *c, uint32_t set)
 {
-	size_t k;
+	size_t k, n = c->numbers.first.len;
 
-	for (k = 0; k < c->numbers.len; k++)
-		if (!any_row(&c->found, c->numbers.len, set, k))
+	for (k = 0; k < n; k++)
+		if (!any_row(&c->found, n, set, k))
 			return true;
 	return false;
 }

@@ -4,8 +4,9 @@
  *
  * Works on the bytes of the tokens alone: a hash finds, memcmp decides, also
  * when shingles are counted, so that texts made to collide can neither remove
- * a block nor change a figure.  The block is taken apart once, then each
- * record costs about 10 ns a token.
+ * a block nor change a figure.  The block is taken apart once.  A record is
+ * followed along the block: where their bytes run on alike, so do their shingles,
+ * and only at the seams a hash is asked.
  *
  * For every record compared a row is kept: which tokens of the block lie in
  * shared shingles, and which of its numbers the record has; stitching puts
@@ -13,7 +14,7 @@
  */
 #ifndef DC_COMPARE_H
 #define DC_COMPARE_H
-#include "mem.h"
+#include "numbers.h"
 #include "slices.h"
 
 #define DC_COMPARE_ROWS 32	/* records compared with one block, at most */
@@ -22,17 +23,18 @@ struct dc_compare {
 	const struct declutter_allocator *alloc;
 	unsigned shingle;	/* n */
 	struct dc_slices block, record;
-	struct dc_array table, table2;	/* uint32_t, open addressing */
+	const uint64_t *hash;	/* of each shingle of the block */
+	struct dc_array hashes;	/* uint64_t: the same, if they were not given */
+	struct dc_array table, table2;	/* uint32_t, slots */
 	struct dc_array distinct;	/* uint32_t: first shingle of each kind */
 	struct dc_array kind;		/* uint32_t: of each shingle of the block */
 	struct dc_array seen;		/* uint32_t: stamp of each kind */
-	struct dc_array numbers;	/* uint32_t: first token of each number */
-	struct dc_array number_table;	/* uint32_t */
+	struct dc_array token_hash, record_hash;	/* uint64_t */
+	struct dc_numbers numbers;
 	struct dc_array covered;	/* uint8_t[ROWS][ntokens] */
 	struct dc_array found;		/* uint8_t[ROWS][nnumbers] */
 	size_t nrows;
 	uint32_t stamp;
-	uint8_t number_start[256];	/* could a number start with this byte? */
 };
 
 struct dc_compare_result {
@@ -44,15 +46,22 @@ void dc_compare_init(struct dc_compare *c,
 		     const struct declutter_allocator *alloc, unsigned shingle);
 void dc_compare_clear(struct dc_compare *c);
 
+/* What is compared with records.  All of it must stay until the last use. */
+struct dc_compare_block {
+	const char *text;
+	size_t len, ntokens;
+	const uint64_t *hashes;	/* of its shingles (shingle.h), if they are those
+				   of the text's bytes, else NULL */
+	const uint32_t *numbers;	/* tokens that hold digits, ascending */
+	size_t nnumbers;
+};
+
 /*
- * Take the block's text apart; its tokens 'numbers[i]' (ascending, 'nnumbers'
- * of them) hold digits.  The text must stay until the last use.  *usable is
- * false for a text that is no sane one: its tokens do not add up, or its
- * shingles were made to collide.
+ * Take the block apart.  *usable is false for a text that is no sane one: its
+ * tokens do not add up, or its shingles were made to collide.
  */
-enum declutter_status dc_compare_begin(struct dc_compare *c, const char *text,
-				       size_t len, size_t ntokens,
-				       const uint32_t *numbers, size_t nnumbers,
+enum declutter_status dc_compare_begin(struct dc_compare *c,
+				       const struct dc_compare_block *b,
 				       bool *usable);
 
 /* Compare with a record's text; adds a row if *usable. */

@@ -3,12 +3,17 @@
 
 /* Short blocks that may stand between two removed ones. */
 #define WAITING_MAX 8
+/* Where nothing settles a short repeat it must not hold up the stream: it waits
+   for so many items and longest blocks. */
+#define PATIENCE_ITEMS 256
+#define PATIENCE_BLOCKS 2
 
 enum declutter_status
 dc_dedup_init(struct dc_dedup *d, const struct declutter_options *opt)
 {
 	memset(d, 0, sizeof(*d));
 	d->alloc = &opt->allocator;
+	d->patience = PATIENCE_BLOCKS * (uint64_t)opt->max_block;
 	if (!opt->dedup)
 		return DECLUTTER_OK;
 	d->near = dc_near_new(opt);
@@ -57,6 +62,25 @@ read_block(struct dc_dedup *d, const struct dc_item *item,
 		.place = item->place
 	};
 	return true;
+}
+
+static bool
+is_candidate(const struct dc_dedup *d, const struct dc_item *item)
+{
+	return d->near != NULL && item->text && !item->removed;
+}
+
+enum declutter_status
+dc_dedup_expect(struct dc_dedup *d, const struct dc_queue *q, uint64_t i)
+{
+	const struct dc_item *item = dc_queue_at(q, i);
+	struct dc_near_block b;
+
+	/* what is cut is scanned anew, into scratch that one block can have */
+	if (!is_candidate(d, item) || item->cuts.len > 0)
+		return DECLUTTER_OK;
+	return read_block(d, item, &b) ? dc_near_expect(d->near, &b)
+				       : DECLUTTER_ENOMEM;
 }
 
 /*
@@ -122,8 +146,8 @@ judge_short(struct dc_dedup *d, struct dc_queue *q, uint64_t i,
 	return DECLUTTER_OK;
 }
 
-enum declutter_status
-dc_dedup_judge(struct dc_dedup *d, struct dc_queue *q, uint64_t i)
+static enum declutter_status
+judge(struct dc_dedup *d, struct dc_queue *q, uint64_t i)
 {
 	struct dc_item *item = dc_queue_at(q, i);
 	const struct declutter_place *witness = item->near.witnesses;
@@ -148,6 +172,28 @@ dc_dedup_judge(struct dc_dedup *d, struct dc_queue *q, uint64_t i)
 	d->anchored = item->removed;
 	if (item->removed)
 		d->anchor = *witness;
+	return status;
+}
+
+/* Has the document gone so far that item 'i' comes too late for what waits? */
+static bool
+is_too_late(const struct dc_dedup *d, const struct dc_queue *q, uint64_t i)
+{
+	return d->nwaiting > 0 &&
+	       (i - d->first_waiting > PATIENCE_ITEMS ||
+		dc_queue_at(q, i)->offset -
+		dc_queue_at(q, d->first_waiting)->offset > d->patience);
+}
+
+enum declutter_status
+dc_dedup_judge(struct dc_dedup *d, struct dc_queue *q, uint64_t i)
+{
+	enum declutter_status status = DECLUTTER_OK;
+
+	if (is_too_late(d, q, i))
+		status = dc_dedup_end(d, q);
+	if (status == DECLUTTER_OK && is_candidate(d, dc_queue_at(q, i)))
+		status = judge(d, q, i);
 	return status;
 }
 

@@ -18,6 +18,7 @@ struct dc_dedup {
 	struct dc_scan scan;	/* and the scan of it */
 	uint64_t first_waiting;	/* items of the queue that wait */
 	size_t nwaiting;
+	uint64_t patience;	/* bytes an item may wait for another */
 	bool anchored;		/* the last long block was removed */
 	struct declutter_place anchor;	/* its witness */
 };
@@ -26,8 +27,15 @@ enum declutter_status dc_dedup_init(struct dc_dedup *d,
 				    const struct declutter_options *opt);
 void dc_dedup_clear(struct dc_dedup *d);
 
-/* Decide item 'i', which chrome rules have kept; earlier items may be decided
-   with it. */
+/* Items that may be expected at a time. */
+#define DC_DEDUP_AHEAD DC_AHEAD_BLOCKS
+
+/* Item 'i' will be decided soon, if chrome rules have kept it. */
+enum declutter_status dc_dedup_expect(struct dc_dedup *d, const struct dc_queue *q,
+				      uint64_t i);
+
+/* Decide item 'i', if chrome rules have kept it; to be called for every item, in
+   order.  Earlier items may be decided with it. */
 enum declutter_status dc_dedup_judge(struct dc_dedup *d, struct dc_queue *q,
 				     uint64_t i);
 

@@ -11,8 +11,8 @@
 
 /* Text that may wait, in longest blocks; beyond it verdicts look ahead less. */
 #define WAITING_BLOCKS ((size_t)4)
-/* Items behind a short repeat that waits for its neighbour. */
-#define WAITING_ITEMS 256
+/* Bytes that make judged items go on to the next stage, however few they are. */
+#define BATCH_BYTES ((size_t)1 << 16)
 
 enum phase { OUTSIDE, INSIDE, FINISHED };
 
@@ -36,6 +36,7 @@ struct declutter {
 	struct dc_dedup dedup;
 	struct dc_report report;
 	uint64_t judged, deduped;	/* items that have passed these stages */
+	size_t unjudged;	/* bytes of items that have passed none */
 };
 
 static enum declutter_status
@@ -57,38 +58,44 @@ is_ripe(const struct declutter *d, const struct dc_item *item)
 {
 	return d->ended || !item->text || !d->opt.chrome ||
 	       d->chrome.window.next - item->view > (uint64_t)DC_AHEAD ||
-	       d->queue.bytes > WAITING_BLOCKS * d->opt.max_block;
+	       d->unjudged > WAITING_BLOCKS * d->opt.max_block;
 }
 
-/* A short repeat that no long block settles must not hold up the stream. */
+/* Must the first judged item go on?  A few stay back, so that what they need from
+   memory arrives while others are compared. */
 static bool
-waits_too_long(const struct declutter *d)
+is_due(const struct declutter *d)
 {
-	return d->dedup.nwaiting > 0 &&
-	       (d->queue.next - d->dedup.first_waiting > WAITING_ITEMS ||
-		d->queue.bytes > WAITING_BLOCKS * d->opt.max_block);
+	const struct dc_queue *q = &d->queue;
+
+	return d->judged - d->deduped >= DC_DEDUP_AHEAD ||
+	       (d->judged > d->deduped && dc_queue_at(q, d->judged - 1)->offset -
+		dc_queue_at(q, d->deduped)->offset > BATCH_BYTES);
 }
 
-/* Move every item as far as it can go. */
+/* Move items as far as they can go; a few may stay back unless 'all'. */
 static enum declutter_status
-advance(struct declutter *d)
+advance(struct declutter *d, bool all)
 {
 	struct dc_queue *q = &d->queue;
 	enum declutter_status status = DECLUTTER_OK;
 	struct dc_item *item;
 
-	for (; d->judged < q->next && status == DECLUTTER_OK; d->judged++) {
+	while (d->judged < q->next && status == DECLUTTER_OK) {
 		item = dc_queue_at(q, d->judged);
 		if (!is_ripe(d, item))
 			break;
 		status = judge_chrome(d, item);
+		d->unjudged -= item->bytes.len;
+		if (status == DECLUTTER_OK)
+			status = dc_dedup_expect(&d->dedup, q, d->judged);
+		d->judged++;
+		while (is_due(d) && status == DECLUTTER_OK)
+			status = dc_dedup_judge(&d->dedup, q, d->deduped++);
 	}
-	for (; d->deduped < d->judged && status == DECLUTTER_OK; d->deduped++) {
-		item = dc_queue_at(q, d->deduped);
-		if (item->text && !item->removed && d->opt.dedup)
-			status = dc_dedup_judge(&d->dedup, q, d->deduped);
-	}
-	if (status == DECLUTTER_OK && (d->ended || waits_too_long(d)))
+	while (all && d->deduped < d->judged && status == DECLUTTER_OK)
+		status = dc_dedup_judge(&d->dedup, q, d->deduped++);
+	if (status == DECLUTTER_OK && d->ended)
 		status = dc_dedup_end(&d->dedup, q);
 	while (q->first < d->deduped && status == DECLUTTER_OK) {
 		item = dc_queue_at(q, q->first);
@@ -106,7 +113,7 @@ end_document(struct declutter *d, bool separated)
 	enum declutter_status status;
 
 	d->ended = true;
-	status = advance(d);
+	status = advance(d, true);
 	d->ended = false;
 	if (status != DECLUTTER_OK)
 		return status;
@@ -159,8 +166,9 @@ on_block(void *ctx, const struct dc_raw_block *raw)
 		status = read_item(d, item);
 	if (status != DECLUTTER_OK)
 		return status;
+	d->unjudged += raw->nbytes;
 	if (!raw->separator)
-		return advance(d);
+		return advance(d, false);
 	d->bounded = true;	/* a stream with form feeds shows its documents */
 	return end_document(d, true);
 }
@@ -271,6 +279,8 @@ is_utf16(struct declutter *d, const char *s, size_t len)
 enum declutter_status
 declutter_push(struct declutter *d, const void *data, size_t len)
 {
+	enum declutter_status status;
+
 	if (d->status != DECLUTTER_OK)
 		return d->status;
 	if (d->phase != INSIDE)
@@ -279,7 +289,10 @@ declutter_push(struct declutter *d, const void *data, size_t len)
 		return DECLUTTER_OK;
 	if (d->nhead < sizeof(d->head) && is_utf16(d, data, len))
 		return settle(d, DECLUTTER_EUTF16);
-	return settle(d, dc_blocks_push(&d->blocks, data, len));
+	status = dc_blocks_push(&d->blocks, data, len);
+	if (status == DECLUTTER_OK)	/* who waits for us gets what there is */
+		status = advance(d, true);
+	return settle(d, status);
 }
 
 enum declutter_status

@@ -5,13 +5,10 @@
  * A hash table from 64-bit keys to positions in the text log, made for two
  * things: five and a third bytes a slot, and one cache line a look-up.
  *
- * The top bits of a key pick one of up to 512 shards, the next 23 bits stand
- * for the key within the shard; the rest is not kept, so an answer is a hint
- * that somebody has to verify.  A shard is an array of buckets of 64 bytes
- * (bucket.h), as many as it needs and not a power of two.  A full one is copied
- * into one two fifths larger, without the original keys.  Shards grow at
- * different times (the ratio depends on the shard), so that the table as a whole
- * never doubles: loads of .60 to .84, 7.6 bytes a key.
+ * The top bits of a key pick one of up to 512 shards (shard.h), the next 23 bits
+ * stand for the key within the shard; the rest is not kept, so an answer is a
+ * hint that somebody has to verify.  Shards grow at different times, so that the
+ * table as a whole never doubles: loads of .60 to .84, 7.6 bytes a key.
  *
  * Owners: a key remembers its DC_INDEX_OWNERS latest positions; common phrases
  * cost no more than that, and recent blocks are the likelier witnesses.
@@ -30,12 +27,22 @@
 
 struct dc_index {
 	const struct declutter_allocator *alloc;
-	struct dc_index_shard *shards;
+	struct dc_shard *shards;
 	struct dc_pages pool;	/* what shards are made of */
 	unsigned shard_bits;
+	uint32_t builds;	/* how often a shard was rebuilt */
 	uint64_t entries;	/* slots in use, dead ones included */
 	uint64_t table_bytes;	/* of memory besides the pool's */
 	uint64_t displaced;	/* owners overwritten by later ones */
+};
+
+/* A key and where it belongs: worked out once, to prefetch, find and insert. */
+struct dc_probe {
+	uint64_t key;
+	struct dc_bucket *home;	/* NULL: there is none yet */
+	uint32_t low;		/* of its tag */
+	uint32_t builds;	/* of the index, when that was true */
+	uint8_t high;
 };
 
 /* 'shard_bits' at most 9; false if memory is out. */
@@ -46,15 +53,29 @@ void dc_index_clear(struct dc_index *x);
 /* Memory in use. */
 uint64_t dc_index_bytes(const struct dc_index *x);
 
-/* Bring the key's home into the cache: call for all keys, then find. */
-void dc_index_prefetch(const struct dc_index *x, uint64_t key);
+/*
+ * Fill in 'n' probes and bring their homes into the cache.  They stay good:
+ * what happens to the index in between costs them time at most.
+ */
+void dc_index_probe(const struct dc_index *x, const uint64_t *keys, size_t n,
+		    struct dc_probe *out);
 
-/* The positions of 'key' that are at least 'min', in no order. */
-size_t dc_index_find(const struct dc_index *x, uint64_t key, uint32_t min,
-		     uint32_t out[DC_INDEX_OWNERS]);
+/* Later: a full home sends what is inserted next door, so bring that too. */
+void dc_index_probe_next(const struct dc_probe *probes, size_t n);
 
-/* Add 'pos' > 0; twice the same is once.  False if memory is out. */
-bool dc_index_insert(struct dc_index *x, uint64_t key, uint32_t pos,
-		     uint32_t min);
+/*
+ * Which of 'n' probes may have positions: their numbers go to 'out', most often
+ * none.  Returns how many.
+ */
+size_t dc_index_select(const struct dc_index *x, struct dc_probe *probes, size_t n,
+		       uint32_t *out);
+
+/* The positions of a key that are at least 'min', in no order. */
+size_t dc_index_find(const struct dc_index *x, const struct dc_probe *p,
+		     uint32_t min, uint32_t out[DC_INDEX_OWNERS]);
+
+/* Add 'pos' > 0 to 'n' keys; twice the same is once.  False if memory is out. */
+bool dc_index_insert(struct dc_index *x, struct dc_probe *probes, size_t n,
+		     uint32_t pos, uint32_t min);
 
 #endif

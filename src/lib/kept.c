@@ -8,6 +8,8 @@
 #define SHARD_BITS 9u
 #define SHARD_KEYS 2048u	/* a shard of fewer fluctuates, or wastes pages */
 #define FIXED_COST ((uint64_t)1 << 20)	/* scratch, pieces of the log */
+#define RESIDENT 4u	/* pieces of the log in memory, */
+#define RESIDENT_LIMITED 2u	/* and if that is limited */
 
 bool
 dc_kept_init(struct dc_kept *k, const struct declutter_options *opt)
@@ -22,35 +24,40 @@ dc_kept_init(struct dc_kept *k, const struct declutter_options *opt)
 			bits--;
 	}
 	k->refused = 0;
+	k->probes = k->selected = (struct dc_array){0};
 	dc_horizon_init(&k->horizon, limit);
-	dc_textlog_init(&k->log, &opt->allocator, &opt->store);
+	dc_textlog_init(&k->log, &opt->allocator, &opt->store,
+			limit == 0 ? RESIDENT : RESIDENT_LIMITED);
 	return dc_index_init(&k->index, &opt->allocator, bits);
 }
 
 void
 dc_kept_clear(struct dc_kept *k)
 {
+	dc_array_clear(k->index.alloc, &k->probes, sizeof(struct dc_probe));
+	dc_array_clear(k->index.alloc, &k->selected, sizeof(uint32_t));
 	dc_index_clear(&k->index);
 	dc_textlog_clear(&k->log);
 }
 
-void
-dc_kept_prefetch(const struct dc_kept *k, const uint64_t *keys, size_t n)
+bool
+dc_kept_probe(const struct dc_kept *k, struct dc_prepared *p)
 {
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		dc_index_prefetch(&k->index, keys[i]);
+	p->probes.len = 0;
+	if (!dc_array_reserve(p->alloc, &p->probes, p->keys.len,
+			      sizeof(struct dc_probe)))
+		return false;
+	p->probes.len = p->keys.len;
+	dc_index_probe(&k->index, p->keys.data, p->keys.len, p->probes.data);
+	return true;
 }
 
 enum declutter_status
 dc_kept_insert(struct dc_kept *k, const struct dc_prepared *p)
 {
-	uint64_t cost = BLOCK_COST + (p->keys.len + 1) * KEY_COST;
-	const uint64_t *keys = p->keys.data;
+	uint64_t cost = BLOCK_COST + p->keys.len * KEY_COST;
 	enum declutter_status st;
 	uint32_t pos;
-	size_t i;
 
 	st = dc_textlog_append(&k->log, &p->record, &pos);
 	if (st != DECLUTTER_OK)
@@ -63,30 +70,53 @@ dc_kept_insert(struct dc_kept *k, const struct dc_prepared *p)
 		cost += p->record.len;
 	dc_horizon_add(&k->horizon, pos, cost);
 	dc_textlog_forget(&k->log, k->horizon.min);
-	if (!dc_index_insert(&k->index, p->key, pos, k->horizon.min))
-		return DECLUTTER_ENOMEM;
-	for (i = 0; i < p->keys.len; i++)
-		if (!dc_index_insert(&k->index, keys[i], pos, k->horizon.min))
-			return DECLUTTER_ENOMEM;
-	return DECLUTTER_OK;
+	return dc_index_insert(&k->index, p->probes.data, p->probes.len, pos,
+			       k->horizon.min) ? DECLUTTER_OK : DECLUTTER_ENOMEM;
 }
 
-bool
-dc_kept_count(const struct dc_kept *k, const uint64_t *keys, size_t n,
-	      struct dc_tally *tally)
+/* Count what 'n' probes lead to. */
+static bool
+count(struct dc_kept *k, struct dc_probe *probes, size_t n, struct dc_tally *tally)
 {
-	uint32_t pos[DC_INDEX_OWNERS];
-	size_t i, p;
+	uint32_t pos[DC_INDEX_OWNERS], *selected;
+	size_t i, p, nselected;
 
-	if (!dc_tally_start(tally, n * DC_INDEX_OWNERS))
+	k->selected.len = 0;
+	if (!dc_array_reserve(k->index.alloc, &k->selected, n + 1, sizeof(uint32_t)))
 		return false;
-	for (i = 0; i < n; i++) {
-		size_t found = dc_index_find(&k->index, keys[i], k->horizon.min, pos);
+	selected = k->selected.data;
+	nselected = dc_index_select(&k->index, probes, n, selected);
+	if (!dc_tally_start(tally, nselected * DC_INDEX_OWNERS))
+		return false;
+	for (i = 0; i < nselected; i++) {
+		size_t found = dc_index_find(&k->index, &probes[selected[i]],
+					     k->horizon.min, pos);
 
 		for (p = 0; p < found; p++)
 			dc_tally_hit(tally, pos[p]);
 	}
 	return true;
+}
+
+bool
+dc_kept_count(struct dc_kept *k, const struct dc_prepared *p,
+	      struct dc_tally *tally)
+{
+	struct dc_probe *probes = p->probes.data;
+
+	return count(k, probes + 1, p->probes.len - 1, tally);
+}
+
+bool
+dc_kept_count_all(struct dc_kept *k, const struct dc_prepared *p,
+		  struct dc_tally *tally)
+{
+	size_t n = p->hashes.len;
+
+	if (!dc_array_reserve(k->index.alloc, &k->probes, n, sizeof(struct dc_probe)))
+		return false;
+	dc_index_probe(&k->index, p->hashes.data, n, k->probes.data);
+	return count(k, k->probes.data, n, tally);
 }
 
 static void
@@ -104,7 +134,7 @@ sort_positions(uint32_t *pos, size_t n)
 }
 
 enum declutter_status
-dc_kept_find_equal(struct dc_kept *k, const struct dc_record *r, uint64_t key,
+dc_kept_find_equal(struct dc_kept *k, const struct dc_record *r, struct dc_probe *key,
 		   dc_accept_fn *accept, const void *ctx, bool *found,
 		   struct declutter_place *place, uint64_t *reads)
 {

@@ -17,6 +17,8 @@ struct dc_kept {
 	struct dc_index index;
 	struct dc_textlog log;
 	struct dc_horizon horizon;
+	struct dc_array probes;	/* struct dc_probe: of keys looked up only once */
+	struct dc_array selected;	/* uint32_t: probes that may lead somewhere */
 	uint64_t refused;	/* blocks beyond what the log can hold */
 };
 
@@ -24,15 +26,20 @@ struct dc_kept {
 bool dc_kept_init(struct dc_kept *k, const struct declutter_options *opt);
 void dc_kept_clear(struct dc_kept *k);
 
-/* Bring the places of 'n' keys into the cache. */
-void dc_kept_prefetch(const struct dc_kept *k, const uint64_t *keys, size_t n);
+/* Work out p->probes and bring to the cache what they lead to.  False if memory
+   is out. */
+bool dc_kept_probe(const struct dc_kept *k, struct dc_prepared *p);
 
+/* Remember 'p', whose probes are there. */
 enum declutter_status dc_kept_insert(struct dc_kept *k,
 				     const struct dc_prepared *p);
 
-/* Count in 'tally' the records that the keys lead to.  False if memory is out. */
-bool dc_kept_count(const struct dc_kept *k, const uint64_t *keys, size_t n,
+/* Count in 'tally' the records that the shingles of 'p' lead to: those that are
+   keys, or all.  False if memory is out. */
+bool dc_kept_count(struct dc_kept *k, const struct dc_prepared *p,
 		   struct dc_tally *tally);
+bool dc_kept_count_all(struct dc_kept *k, const struct dc_prepared *p,
+		       struct dc_tally *tally);
 
 typedef bool dc_accept_fn(const void *ctx, const struct declutter_place *place);
 
@@ -41,7 +48,8 @@ typedef bool dc_accept_fn(const void *ctx, const struct declutter_place *place);
  * and that 'accept' takes: *found and *place.  Adds the records read to *reads.
  */
 enum declutter_status dc_kept_find_equal(struct dc_kept *k,
-					 const struct dc_record *r, uint64_t key,
+					 const struct dc_record *r,
+					 struct dc_probe *key,
 					 dc_accept_fn *accept, const void *ctx,
 					 bool *found, struct declutter_place *place,
 					 uint64_t *reads);

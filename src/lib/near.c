@@ -21,12 +21,9 @@
  * search misses none.  Cost at 56 words: 15 keys of 7.6 bytes in memory, 415
  * bytes in the text log, 12,000 instructions.
  */
+#include "ahead.h"
 #include "compare.h"
-#include "kept.h"
 #include "near.h"
-#include "prepare.h"
-#include "rule.h"
-#include "tally.h"
 
 #define CANDIDATES DC_COMPARE_ROWS	/* half of them in either search */
 /*
@@ -44,7 +41,7 @@ struct dc_near {
 	struct dc_kept kept;
 	struct dc_tally tally;
 	struct dc_compare compare;
-	struct dc_prepared prepared;	/* the last block judged */
+	struct dc_ahead ahead;
 	struct dc_array numbers;	/* uint32_t: its tokens that hold digits */
 	bool index_all;		/* a window of 1, for tests */
 	uint64_t verifications, capped;
@@ -61,7 +58,7 @@ dc_near_new(const struct declutter_options *opt)
 	near->alloc = &near->opt.allocator;
 	dc_tally_init(&near->tally, near->alloc);
 	dc_compare_init(&near->compare, near->alloc, opt->shingle);
-	dc_prepared_init(&near->prepared, near->alloc);
+	dc_ahead_init(&near->ahead, near->alloc);
 	if (!dc_kept_init(&near->kept, &near->opt)) {
 		dc_near_free(near);
 		return NULL;
@@ -80,7 +77,7 @@ dc_near_free(struct dc_near *near)
 	dc_kept_clear(&near->kept);
 	dc_tally_clear(&near->tally);
 	dc_compare_clear(&near->compare);
-	dc_prepared_clear(&near->prepared);
+	dc_ahead_clear(&near->ahead);
 	dc_array_clear(&alloc, &near->numbers, sizeof(uint32_t));
 	dc_release(&alloc, near, sizeof(*near));
 }
@@ -91,17 +88,18 @@ dc_near_index_all(struct dc_near *near)
 	near->index_all = true;
 }
 
-/* Prepare the block and bring the places of its keys into the cache. */
-static bool
+static struct dc_prepared *
 prepare(struct dc_near *near, const struct dc_near_block *b)
 {
-	struct dc_prepared *p = &near->prepared;
+	return dc_ahead_get(&near->ahead, &near->kept, b, near->opt.shingle,
+			    near->index_all);
+}
 
-	if (!dc_prepare(p, b, near->opt.shingle, near->index_all))
-		return false;
-	dc_kept_prefetch(&near->kept, &p->key, 1);
-	dc_kept_prefetch(&near->kept, p->keys.data, p->keys.len);
-	return true;
+enum declutter_status
+dc_near_expect(struct dc_near *near, const struct dc_near_block *b)
+{
+	return dc_ahead_expect(&near->ahead, &near->kept, b, near->opt.shingle,
+			       near->index_all) ? DECLUTTER_OK : DECLUTTER_ENOMEM;
 }
 
 /* May a record at 'place' be a witness of 'b'? */
@@ -118,6 +116,8 @@ may_witness(const struct dc_near *near, const struct dc_near_block *b,
 struct search {
 	const struct dc_near *near;
 	const struct dc_near_block *block;
+	const struct dc_prepared *prepared;
+	uint32_t least;		/* hits that make a record worth comparing */
 	struct dc_candidate c[CANDIDATES];
 	size_t n;
 	size_t budget;		/* tokens it may still be compared with */
@@ -134,22 +134,27 @@ accept_exact(const void *ctx, const struct declutter_place *place)
 
 /* Take the block apart for comparing. */
 static enum declutter_status
-begin_compare(struct dc_near *near, const struct dc_near_block *b, bool *usable)
+begin_compare(struct dc_near *near, const struct dc_prepared *p, bool *usable)
 {
-	const struct dc_record *r = &near->prepared.record;
+	const struct dc_token *tokens = p->block.tokens;
+	struct dc_compare_block b = {
+		.text = p->record.text, .len = p->record.len,
+		.ntokens = p->block.ntokens,
+		.hashes = p->is_ascii ? p->hashes.data : NULL
+	};
 	uint32_t *numbers;
 	size_t i;
 
 	near->numbers.len = 0;
-	if (!dc_array_reserve(near->alloc, &near->numbers, b->ntokens,
+	if (!dc_array_reserve(near->alloc, &near->numbers, b.ntokens,
 			      sizeof(uint32_t)))
 		return DECLUTTER_ENOMEM;
 	numbers = near->numbers.data;
-	for (i = 0; i < b->ntokens; i++)
-		if (b->tokens[i].flags & DC_TOKEN_NUMBER)
-			numbers[near->numbers.len++] = (uint32_t)i;
-	return dc_compare_begin(&near->compare, r->text, r->len, r->ntokens,
-				numbers, near->numbers.len, usable);
+	for (i = 0; i < b.ntokens; i++)
+		if (tokens[i].flags & DC_TOKEN_NUMBER)
+			numbers[b.nnumbers++] = (uint32_t)i;
+	b.numbers = numbers;
+	return dc_compare_begin(&near->compare, &b, usable);
 }
 
 /*
@@ -157,20 +162,19 @@ begin_compare(struct dc_near *near, const struct dc_near_block *b, bool *usable)
  * two seldom; but where a match may share only one key, one must do.
  */
 static uint32_t
-least_hits(const struct dc_near *near)
+least_hits(const struct dc_near *near, const struct dc_prepared *p)
 {
 	double t = DC_MIN(near->opt.containment, near->opt.resemblance);
-	const uint64_t *keys = near->prepared.keys.data;
-	size_t i, n = near->prepared.keys.len, distinct = 0;
+	const uint64_t *keys = p->keys.data;
+	size_t i, n = p->keys.len - 1, distinct;
 	uint64_t seen = 0;
 
-	for (i = 0; i < n; i++)		/* a lower bound is enough */
+	for (i = 1; i <= n; i++)	/* a lower bound is enough */
 		seen |= (uint64_t)1 << (keys[i] & 63);
-	for (; seen != 0; seen &= seen - 1)
-		distinct++;
+	distinct = (size_t)__builtin_popcountll(seen);
 	/* the margin of 3 is for keys that winnowing left out */
-	if (t * (double)distinct <= (n == near->prepared.hashes.len ? 1 : 3) ||
-	    near->prepared.hashes.len < ALL_COUNT || near->opt.shingle > 4)
+	if (t * (double)distinct <= (n == p->hashes.len ? 1 : 3) ||
+	    p->hashes.len < ALL_COUNT || near->opt.shingle > 4)
 		return 1;
 	return (uint32_t)DC_MAX(2, n / 16);
 }
@@ -238,18 +242,16 @@ compare_best(struct dc_near *near, struct search *s, uint32_t least, size_t max)
 static enum declutter_status
 judge_near(struct dc_near *near, struct search *s, struct dc_near_verdict *v)
 {
-	const struct dc_prepared *p = &near->prepared;
+	const struct dc_prepared *p = s->prepared;
 	enum declutter_status st;
 
-	st = compare_best(near, s, least_hits(near), CANDIDATES / 2);
+	st = compare_best(near, s, s->least, CANDIDATES / 2);
 	if (st != DECLUTTER_OK)
 		return st;
 	dc_rule_decide(&near->opt, &near->compare, s->c, s->n, v);
-	if (!v->removed && p->keys.len < p->hashes.len &&
+	if (!v->removed && p->keys.len - 1 < p->hashes.len &&
 	    dc_rule_has_part(&near->compare, s->n)) {
-		dc_kept_prefetch(&near->kept, p->hashes.data, p->hashes.len);
-		if (!dc_kept_count(&near->kept, p->hashes.data, p->hashes.len,
-				   &near->tally))
+		if (!dc_kept_count_all(&near->kept, p, &near->tally))
 			return DECLUTTER_ENOMEM;
 		st = compare_best(near, s, 2, CANDIDATES);
 		if (st != DECLUTTER_OK)
@@ -275,7 +277,7 @@ enum declutter_status
 dc_near_judge(struct dc_near *near, const struct dc_near_block *b,
 	      struct dc_near_verdict *v)
 {
-	const struct dc_prepared *p = &near->prepared;
+	struct dc_prepared *p;
 	struct search s;
 	enum declutter_status st;
 	bool found, usable;
@@ -283,27 +285,32 @@ dc_near_judge(struct dc_near *near, const struct dc_near_block *b,
 	*v = (struct dc_near_verdict){.duplicate = DECLUTTER_UNIQUE};
 	if (dc_near_is_short(b))
 		return DECLUTTER_OK;
-	if (!prepare(near, b))
+	p = prepare(near, b);
+	if (p == NULL)
 		return DECLUTTER_ENOMEM;
 	if (!p->is_judged)
 		return DECLUTTER_OK;
 	s.near = near;	/* the candidates need no clearing */
 	s.block = b;
+	s.prepared = p;
 	s.n = 0;
 	s.budget = BUDGET + b->ntokens;
 	s.cut_short = false;
-	st = dc_kept_find_equal(&near->kept, &p->record, p->key, accept_exact, &s,
-				&found, &v->witnesses[0], &near->verifications);
+	st = dc_kept_find_equal(&near->kept, &p->record, p->probes.data,
+				accept_exact, &s, &found, &v->witnesses[0],
+				&near->verifications);
 	if (st != DECLUTTER_OK)
 		return st;
 	if (!found) {
-		if (!dc_kept_count(&near->kept, p->keys.data, p->keys.len,
-				   &near->tally))
+		if (!dc_kept_count(&near->kept, p, &near->tally))
 			return DECLUTTER_ENOMEM;
-		if (dc_tally_best(&near->tally, least_hits(near), 0, NULL) == 0)
+		if (near->tally.most == 0)
+			return DECLUTTER_OK;
+		s.least = least_hits(near, p);
+		if (near->tally.most < s.least)
 			return DECLUTTER_OK;
 	}
-	st = begin_compare(near, b, &usable);
+	st = begin_compare(near, p, &usable);
 	if (st != DECLUTTER_OK)
 		return st;
 	if (found) {
@@ -320,12 +327,15 @@ dc_near_judge(struct dc_near *near, const struct dc_near_block *b,
 enum declutter_status
 dc_near_insert(struct dc_near *near, const struct dc_near_block *b)
 {
+	struct dc_prepared *p;
+
 	if (b->ntokens == 0)
 		return DECLUTTER_OK;
-	if (!dc_prepared_is(&near->prepared, b) && !prepare(near, b))
+	p = prepare(near, b);
+	if (p == NULL)
 		return DECLUTTER_ENOMEM;
-	near->prepared.is_valid = false;
-	return dc_kept_insert(&near->kept, &near->prepared);
+	p->is_valid = false;
+	return dc_kept_insert(&near->kept, p);
 }
 
 struct between {
@@ -346,17 +356,20 @@ dc_near_find_short(struct dc_near *near, const struct dc_near_block *b,
 		   uint64_t document, uint64_t after, uint64_t before,
 		   bool *found, struct declutter_place *where)
 {
-	const struct dc_record *r = &near->prepared.record;
+	const struct dc_record *r = &near->ahead.other.record;
 	struct between w = {document, after, before};
+	struct dc_probe probe;
+	uint64_t key;
 
 	*found = false;
 	if (b->ntokens == 0)
 		return DECLUTTER_OK;
-	if (!dc_prepare_text(&near->prepared, b))
+	if (!dc_prepare_text(&near->ahead.other, b))
 		return DECLUTTER_ENOMEM;
-	return dc_kept_find_equal(&near->kept, r, dc_whole_key(r, document, false),
-				  accept_between, &w, found, where,
-				  &near->verifications);
+	key = dc_short_key(r, document);
+	dc_index_probe(&near->kept.index, &key, 1, &probe);
+	return dc_kept_find_equal(&near->kept, r, &probe, accept_between, &w, found,
+				  where, &near->verifications);
 }
 
 void

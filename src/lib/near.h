@@ -8,7 +8,7 @@
  */
 #ifndef DC_NEAR_H
 #define DC_NEAR_H
-#include "prepare.h"
+#include "ahead.h"
 #include "rule.h"
 
 struct dc_near;
@@ -16,6 +16,14 @@ struct dc_near;
 /* NULL if memory is out.  'opt' has been checked; what it points to stays. */
 struct dc_near *dc_near_new(const struct declutter_options *opt);
 void dc_near_free(struct dc_near *near);
+
+/*
+ * 'b' will be judged or inserted soon, it and up to DC_AHEAD_BLOCKS - 1 others:
+ * work out its keys and fetch what they lead to, while others are judged.  A
+ * block that was not expected costs time only.  It must not change in between.
+ */
+enum declutter_status dc_near_expect(struct dc_near *near,
+				     const struct dc_near_block *b);
 
 /*
  * Judge 'b'; a block that is too short for the rule is UNIQUE.  Changes

@@ -20,6 +20,7 @@ dc_prepared_clear(struct dc_prepared *p)
 	dc_array_clear(p->alloc, &p->text, 1);
 	dc_array_clear(p->alloc, &p->hashes, sizeof(uint64_t));
 	dc_array_clear(p->alloc, &p->keys, sizeof(uint64_t));
+	dc_array_clear(p->alloc, &p->probes, sizeof(struct dc_probe));
 }
 
 bool
@@ -27,6 +28,8 @@ dc_near_is_short(const struct dc_near_block *b)
 {
 	size_t i, weight = 0;
 
+	if (b->ntokens * DC_WEIGHT_SOLO >= JUDGED_WEIGHT)
+		return false;
 	for (i = 0; i < b->ntokens && weight < JUDGED_WEIGHT; i++)
 		weight += dc_token_weight(&b->tokens[i]);
 	return weight < JUDGED_WEIGHT;
@@ -35,12 +38,14 @@ dc_near_is_short(const struct dc_near_block *b)
 static bool
 is_ascii(const char *s, size_t len)
 {
-	uint64_t word, all = 0;
+	uint64_t all = 0;
 	size_t i;
 
-	for (i = 0; i + 8 <= len; i += 8) {
-		memcpy(&word, s + i, 8);
-		all |= word;
+	for (i = 0; i + 32 <= len; i += 32) {
+		uint64_t w[4];
+
+		memcpy(w, s + i, sizeof(w));
+		all |= w[0] | w[1] | w[2] | w[3];
 	}
 	for (; i < len; i++)
 		all |= (unsigned char)s[i];
@@ -64,7 +69,8 @@ dc_prepare_text(struct dc_prepared *prepared, const struct dc_near_block *b)
 		.place = b->place, .text = b->folded, .len = (uint32_t)b->nfolded,
 		.ntokens = (uint32_t)b->ntokens
 	};
-	if (is_ascii(b->folded, b->nfolded))
+	prepared->is_ascii = is_ascii(b->folded, b->nfolded);
+	if (prepared->is_ascii)
 		return true;
 	prepared->text.len = 0;
 	if (!dc_array_reserve(prepared->alloc, &prepared->text,
@@ -87,26 +93,47 @@ dc_prepare_text(struct dc_prepared *prepared, const struct dc_near_block *b)
 }
 
 uint64_t
-dc_whole_key(const struct dc_record *r, uint64_t document, bool is_judged)
+dc_short_key(const struct dc_record *r, uint64_t document)
 {
-	return dc_hash_mix(dc_hash(r->text, r->len), is_judged ? WHOLE : ~document);
+	return dc_hash_mix(dc_hash(r->text, r->len), ~document);
+}
+
+/* Equal texts have the same shingles; whether others have is for the bytes to
+   say. */
+static uint64_t
+whole_key(const struct dc_prepared *p)
+{
+	const uint64_t *hash = p->hashes.data;
+	uint64_t sum = 0;
+	size_t i;
+
+	for (i = 0; i < p->hashes.len; i++)
+		sum += hash[i];
+	return dc_hash_mix(dc_hash_mix(sum, p->record.len), WHOLE);
 }
 
 bool
 dc_prepare(struct dc_prepared *p, const struct dc_near_block *b,
 	   unsigned shingle, size_t window)
 {
+	uint64_t *keys;
+
 	p->hashes.len = p->keys.len = 0;
 	if (!dc_prepare_text(p, b) ||
 	    !dc_array_reserve(p->alloc, &p->hashes, b->ntokens, sizeof(uint64_t)) ||
-	    !dc_array_reserve(p->alloc, &p->keys, b->ntokens, sizeof(uint64_t)))
+	    !dc_array_reserve(p->alloc, &p->keys, b->ntokens + 1, sizeof(uint64_t)) ||
+	    !dc_array_reserve(p->alloc, &p->probes, b->ntokens + 1,
+			      sizeof(struct dc_probe)))
 		return false;
-	p->hashes.len = dc_shingle(b->tokens, b->ntokens, shingle, p->hashes.data);
+	p->hashes.len = (p->is_ascii ? dc_shingle_words : dc_shingle)
+		(b->tokens, b->ntokens, shingle, p->hashes.data);
+	p->is_judged = p->hashes.len > 0 && !dc_near_is_short(b);
+	keys = p->keys.data;
+	keys[0] = p->is_judged ? whole_key(p)
+			       : dc_short_key(&p->record, b->place.document);
 	if (window == 0)
 		window = dc_winnow_window(p->hashes.len);
-	p->keys.len = dc_winnow(p->hashes.data, p->hashes.len, window, p->keys.data);
-	p->is_judged = p->hashes.len > 0 && !dc_near_is_short(b);
-	p->key = dc_whole_key(&p->record, b->place.document, p->is_judged);
+	p->keys.len = 1 + dc_winnow(p->hashes.data, p->hashes.len, window, keys + 1);
 	p->block = *b;
 	p->is_valid = true;
 	return true;

@@ -3,11 +3,12 @@
  * prepare.h - all that near-duplicate search computes from a block alone
  *
  * Its text in the form of the text log, its shingles, its keys, and the key of
- * the block as a whole.  Nothing here depends on other blocks.
+ * the block as a whole.  Nothing here depends on other blocks, so it can be done
+ * long before a verdict, while the index is fetched into the cache.
  */
 #ifndef DC_PREPARE_H
 #define DC_PREPARE_H
-#include "mem.h"
+#include "index.h"
 #include "scan.h"
 #include "textlog.h"
 
@@ -26,8 +27,10 @@ struct dc_prepared {
 	struct dc_record record;	/* as the log will hold it */
 	struct dc_array text;	/* char: record.text, if it differs from the scan's */
 	struct dc_array hashes;	/* uint64_t: the shingles */
-	struct dc_array keys;	/* uint64_t: those that are keys */
-	uint64_t key;		/* of the block as a whole */
+	struct dc_array keys;	/* uint64_t: of the block as a whole, then those
+				   shingles that are keys */
+	struct dc_array probes;	/* struct dc_probe: of the keys, by the caller */
+	bool is_ascii;
 	bool is_judged;		/* the rule applies: long enough, has a shingle */
 	bool is_valid;
 };
@@ -49,12 +52,9 @@ bool dc_prepare_text(struct dc_prepared *p, const struct dc_near_block *b);
 /* Was 'b' what was prepared last, and valid still? */
 bool dc_prepared_is(const struct dc_prepared *p, const struct dc_near_block *b);
 
-/*
- * The key of a whole block.  The text of a short one may stand anywhere: it is
- * asked for by document.
- */
-uint64_t dc_whole_key(const struct dc_record *r, uint64_t document,
-		      bool is_judged);
+/* The key of a short block as a whole: its text may stand anywhere, so it is
+   asked for by document. */
+uint64_t dc_short_key(const struct dc_record *r, uint64_t document);
 
 /* True for blocks the rule never matches fuzzily (under 12 words). */
 bool dc_near_is_short(const struct dc_near_block *b);

@@ -72,7 +72,6 @@ dc_queue_add(struct dc_queue *q, const struct dc_raw_block *raw)
 	item->waits = item->removed = false;
 	item->chrome = (struct dc_chrome_verdict){DECLUTTER_CONTENT, 0, ""};
 	memset(&item->near, 0, offsetof(struct dc_near_verdict, witnesses));
-	q->bytes += raw->nbytes;
 	q->next++;
 	return item;
 }
@@ -82,7 +81,6 @@ dc_queue_drop(struct dc_queue *q)
 {
 	struct dc_item *item = dc_queue_at(q, q->first);
 
-	q->bytes -= item->bytes.len;
 	if (item->bytes.cap > KEEP_BYTES || item->hits.cap > KEEP_HITS)
 		clear_item(q, item);
 	q->first++;

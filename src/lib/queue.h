@@ -35,7 +35,6 @@ struct dc_queue {
 	struct dc_item *items;	/* ring of 'cap', a power of two */
 	size_t cap;
 	uint64_t first, next;	/* items [first, next) are there */
-	size_t bytes;		/* of text in them */
 };
 
 void dc_queue_init(struct dc_queue *q, const struct declutter_allocator *a);

@@ -1,48 +1,40 @@
 /* SPDX-License-Identifier: MIT */
 #include "shingle.h"
 
-/*
- * The hash of a shingle is a polynomial in its tokens' hashes, so that the next
- * one costs a few operations whatever n is, mixed at the end.  The tokens'
- * hashes are XXH3's: unlike onion's, sums of them do not collide for texts that
- * look alike ("12 34" and "13 24").
- */
-#define BASE 0x9e3779b97f4a7c15u	/* odd, from the golden ratio */
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
-static inline uint64_t
-finish(uint64_t sum)
-{
-	sum = (sum ^ sum >> 32) * 0xff51afd7ed558ccdu;	/* MurmurHash3 */
-	return sum ^ sum >> 32;
-}
-
-/* BASE to the power of 'n'. */
+/* What the first of 'n' tokens has become when the last has been added. */
 static uint64_t
-power(size_t n)
+leaving(uint64_t token_hash, size_t n)
 {
-	uint64_t p = 1;
-
-	while (n-- > 0)
-		p *= BASE;
-	return p;
+	while (--n > 0)
+		token_hash = dc_shingle_add(token_hash, 0);
+	return token_hash;
 }
 
-/* Words only: every shingle is n tokens. */
-static size_t
-shingle_words(const struct dc_token *t, size_t ntokens, unsigned n,
-	      uint64_t *out)
+size_t
+dc_shingle_words(const struct dc_token *t, size_t ntokens, unsigned n, uint64_t *out)
 {
-	uint64_t sum = 0, leaving = power(n - 1);
+	uint64_t sum = 0, factor = leaving(1, n);
 	size_t i;
 
 	if (ntokens < n)
 		return 0;
+	if (n == 3) {	/* each on its own: no chain of multiplications */
+		for (i = 0; i < ntokens - 2; i++)
+			out[i] = dc_shingle_add(dc_shingle_add(t[i].hash,
+							       t[i + 1].hash),
+						t[i + 2].hash);
+		return i;
+	}
 	for (i = 0; i + 1 < n; i++)
-		sum = sum * BASE + t[i].hash;
+		sum = dc_shingle_add(sum, t[i].hash);
 	for (i = n - 1; i < ntokens; i++) {
-		sum = sum * BASE + t[i].hash;
-		out[i + 1 - n] = finish(sum);
-		sum -= t[i + 1 - n].hash * leaving;
+		sum = dc_shingle_add(sum, t[i].hash);
+		out[i + 1 - n] = sum;
+		sum -= t[i + 1 - n].hash * factor;
 	}
 	return ntokens - n + 1;
 }
@@ -50,23 +42,19 @@ shingle_words(const struct dc_token *t, size_t ntokens, unsigned n,
 size_t
 dc_shingle(const struct dc_token *t, size_t ntokens, unsigned n, uint64_t *out)
 {
-	unsigned full = DC_WEIGHT_WORD * n, flags = 0, weight = 0;
+	unsigned full = DC_WEIGHT_WORD * n, weight = 0;
 	uint64_t sum = 0;
 	size_t i, end = 0;
 
-	for (i = 0; i < ntokens; i++)
-		flags |= t[i].flags;
-	if (!(flags & DC_TOKEN_SOLO))
-		return shingle_words(t, ntokens, n, out);
 	for (i = 0; i < ntokens; i++) {
 		for (; end < ntokens && weight < full; end++) {
-			sum = sum * BASE + t[end].hash;
+			sum = dc_shingle_add(sum, t[end].hash);
 			weight += dc_token_weight(&t[end]);
 		}
 		if (weight < full)
 			return i;
-		out[i] = finish(sum);
-		sum -= t[i].hash * power(end - i - 1);
+		out[i] = sum;
+		sum -= leaving(t[i].hash, end - i);
 		weight -= dc_token_weight(&t[i]);
 	}
 	return ntokens;
@@ -88,41 +76,126 @@ dc_winnow_window(size_t nshingles)
 }
 
 /*
- * The low half of the hash orders, the high half addresses the index: minima
- * of the bits that address would crowd into one corner of it.
+ * The low bits of the hash order, the high half addresses the index: minima of
+ * the bits that address would crowd into one corner of it.  Sixteen bits are
+ * enough, eight such numbers fit a register, and the least is the same in every
+ * text that holds the same shingles.
  */
-static uint32_t
+static int16_t
 order(uint64_t hash)
 {
-	return (uint32_t)hash;
+	return (int16_t)(uint16_t)hash;
 }
 
-/* A scan is made again only when the smallest leaves the window; methods without
-   branches (van Herk) take the same time at windows of 6. */
+typedef int16_t lanes __attribute__((vector_size(16)));
+
+enum {
+	LANES = sizeof(lanes) / sizeof(int16_t),
+	TILE = 64,	/* shingles looked at together */
+	SPAN = TILE + 3 * DC_WINNOW_MAX	/* and their neighbours */
+};
+
+static inline lanes
+least_of(lanes a, lanes b)
+{
+#if defined(__SSE2__)
+	return (lanes)_mm_min_epi16((__m128i)a, (__m128i)b);
+#else
+	lanes is_less = a < b;
+
+	return (a & is_less) | (b & ~is_less);
+#endif
+}
+
+/* For 'n' numbers and some more: out[i] is the complement of the least of in[i]
+   to in[i + window - 1]; done again, it is the most of them. */
+static void
+slide(const int16_t *in, size_t n, size_t window, int16_t *out)
+{
+	size_t i, k;
+
+	for (i = 0; i < n; i += LANES) {
+		lanes least, next;
+
+		memcpy(&least, in + i, sizeof(least));
+		for (k = 1; k < window; k++) {
+			memcpy(&next, in + i + k, sizeof(next));
+			least = least_of(least, next);
+		}
+		least = ~least;
+		memcpy(out + i, &least, sizeof(least));
+	}
+}
+
+/* Which of 'n' numbers, at most TILE, are equal: one bit each. */
+static uint64_t
+equal_of(const int16_t *a, const int16_t *b, size_t n)
+{
+	uint64_t equal = 0;
+	size_t i;
+
+#if defined(__SSE2__)
+	for (i = 0; i < n; i += LANES) {
+		__m128i x = _mm_loadu_si128((const void *)(a + i));
+		__m128i y = _mm_loadu_si128((const void *)(b + i));
+		__m128i same = _mm_packs_epi16(_mm_cmpeq_epi16(x, y),
+					       _mm_setzero_si128());
+
+		equal |= (uint64_t)(unsigned)_mm_movemask_epi8(same) << i;
+	}
+#else
+	for (i = 0; i < n; i++)
+		equal |= (uint64_t)(a[i] == b[i]) << i;
+#endif
+	return n < TILE ? equal & (((uint64_t)1 << n) - 1) : equal;
+}
+
+/* The order of shingles 'from' to 'to', between numbers that nothing equals. */
+static void
+put_order(const uint64_t *hash, size_t from, size_t to, int16_t *value)
+{
+	size_t i;
+
+	for (i = from; i < to; i++)
+		*value++ = order(hash[i]);
+	for (i = 0; i < DC_WINNOW_MAX + LANES; i++)
+		*value++ = INT16_MIN;
+}
+
+/*
+ * The smallest of some window is the largest among the minima of the windows
+ * that hold it; nothing else is.  (An opening, in the terms of morphology.)
+ * Windows that stick out at an end have a minimum that nothing equals.
+ */
 size_t
 dc_winnow(const uint64_t *hash, size_t nshingles, size_t window, uint64_t *out)
 {
-	size_t end, i, min = 0, last = SIZE_MAX, nout = 0;
+	int16_t value[SPAN + LANES], least[SPAN + LANES] = {0}, most[SPAN];
+	size_t tile, i, nout = 0;
+	uint64_t picked;
 
-	if (nshingles == 0)
-		return 0;
-	window = DC_MIN(window, nshingles);
-	for (end = 0; end < nshingles; end++) {
-		size_t start = end + 1 < window ? 0 : end + 1 - window;
+	window = DC_MIN(window, DC_MAX(nshingles, 1));
+	assert(window <= DC_WINNOW_MAX);
+	for (i = 0; i < DC_WINNOW_MAX; i++)
+		value[i] = INT16_MIN;
+	for (tile = 0; tile < nshingles; tile += TILE) {
+		size_t n = DC_MIN(nshingles - tile, TILE);
+		size_t before = DC_MIN(tile, DC_WINNOW_MAX);
 
-		if (min < start) {
-			min = start;
-			for (i = start + 1; i <= end; i++)
-				if (order(hash[i]) <= order(hash[min]))
-					min = i;
-		} else if (order(hash[end]) <= order(hash[min])) {
-			min = end;
+		put_order(hash, tile - before,
+			  DC_MIN(nshingles, tile + TILE + DC_WINNOW_MAX),
+			  value + DC_WINNOW_MAX - before);
+		slide(value, DC_WINNOW_MAX + n, window, least);
+		/* the windows that hold shingle i begin at i - window + 1 */
+		slide(least, DC_WINNOW_MAX + n, window, most);
+		picked = equal_of(value + DC_WINNOW_MAX,
+				  most + DC_WINNOW_MAX + 1 - window, n);
+		for (; picked != 0; picked &= picked - 1) {
+			uint64_t h = hash[tile + (unsigned)__builtin_ctzll(picked)];
+
+			out[nout] = h;
+			nout += nout == 0 || out[nout - 1] != h;
 		}
-		if (end + 1 < window || min == last)
-			continue;
-		last = min;
-		if (nout == 0 || out[nout - 1] != hash[min])
-			out[nout++] = hash[min];
 	}
 	return nout;
 }

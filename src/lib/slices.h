@@ -14,7 +14,6 @@ struct dc_slices {
 	size_t ntokens, nshingles;
 	uint32_t *start;	/* of each token; one more: the end of the text */
 	uint32_t *last;		/* of each shingle: its last token */
-	uint64_t *hash;		/* of each shingle's bytes */
 	struct dc_array mem;	/* what they point into */
 };
 
@@ -34,10 +33,21 @@ dc_slices_token_len(const struct dc_slices *s, size_t i)
 	return s->start[i + 1] - s->start[i];
 }
 
+/* Bytes of shingle 'i'; they start at s->start[i]. */
+static inline size_t
+dc_slices_shingle_len(const struct dc_slices *s, size_t i)
+{
+	return s->start[s->last[i] + 1] - s->start[i];
+}
+
 /* Are the bytes of two shingles, of two tokens, the same? */
 bool dc_same_shingle(const struct dc_slices *a, size_t i,
 		     const struct dc_slices *b, size_t k);
 bool dc_same_token(const struct dc_slices *a, size_t i,
 		   const struct dc_slices *b, size_t k);
+
+/* How many bytes from token 'i' of 'a' and token 'k' of 'b' on are the same. */
+size_t dc_same_bytes(const struct dc_slices *a, size_t i,
+		     const struct dc_slices *b, size_t k);
 
 #endif

@@ -27,6 +27,7 @@ dc_tally_start(struct dc_tally *t, size_t nhits)
 	size_t want = t->nslots == 0 ? FIRST_SLOTS : t->nslots;
 
 	t->counts.len = 0;
+	t->most = 0;
 	if (!dc_array_reserve(t->alloc, &t->counts, nhits,
 			      sizeof(struct dc_tally_count)))
 		return false;
@@ -60,12 +61,15 @@ dc_tally_hit(struct dc_tally *t, uint32_t pos)
 	i = (size_t)((uint64_t)pos * 0x9e3779b97f4a7c15u >> 40) & mask;
 	for (; t->slots[i].stamp == t->stamp; i = (i + 1) & mask) {
 		if (counts[t->slots[i].index].pos == pos) {
-			counts[t->slots[i].index].hits++;
+			uint32_t hits = ++counts[t->slots[i].index].hits;
+
+			t->most = DC_MAX(t->most, hits);
 			return;
 		}
 	}
 	t->slots[i] = (struct tally_slot){t->stamp, (uint32_t)t->counts.len};
 	counts[t->counts.len++] = (struct dc_tally_count){pos, 1};
+	t->most = DC_MAX(t->most, 1);
 }
 
 static bool

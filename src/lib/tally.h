@@ -18,7 +18,7 @@ struct dc_tally {
 	struct tally_slot *slots;
 	size_t nslots;
 	struct dc_array counts;	/* struct dc_tally_count, as first seen */
-	uint32_t stamp;
+	uint32_t stamp, most;	/* hits of the best */
 };
 
 void dc_tally_init(struct dc_tally *t, const struct declutter_allocator *alloc);

@@ -9,10 +9,11 @@
 
 void
 dc_textlog_init(struct dc_textlog *log, const struct declutter_allocator *alloc,
-		const struct declutter_store *store)
+		const struct declutter_store *store, size_t resident)
 {
 	*log = (struct dc_textlog){
-		.alloc = alloc, .store = *store, .end = GRANULE
+		.alloc = alloc, .store = *store, .resident = resident,
+		.end = GRANULE
 	};
 }
 
@@ -34,26 +35,23 @@ dc_textlog_next(const struct dc_textlog *log)
 	return (uint32_t)DC_MIN(log->end / GRANULE, UINT32_MAX);
 }
 
-/* Make chunk 'log->chunks.len', recycling one that the store now has. */
+/* Make chunk 'log->chunks.len', recycling one that goes to the store. */
 static enum declutter_status
 add_chunk(struct dc_textlog *log)
 {
-	size_t n = log->chunks.len;
+	size_t n = log->chunks.len, old = n - log->resident;
 	char **chunk, *fresh = NULL;
 
 	if (!dc_array_reserve(log->alloc, &log->chunks, 1, sizeof(char *)))
 		return DECLUTTER_ENOMEM;
 	chunk = log->chunks.data;
-	if (log->store.write != NULL && n > 0) {
-		if (log->store.write(log->store.ctx, (uint64_t)(n - 1) * CHUNK,
-				     chunk[n - 1], CHUNK) != 0)
+	if (log->store.write != NULL && n >= log->resident) {
+		if (log->store.write(log->store.ctx, (uint64_t)old * CHUNK,
+				     chunk[old], CHUNK) != 0)
 			return DECLUTTER_ESTORE;
-		if (n > 1) {
-			fresh = chunk[n - 2];
-			chunk[n - 2] = NULL;
-		}
-	}
-	if (fresh == NULL) {
+		fresh = chunk[old];
+		chunk[old] = NULL;
+	} else {
 		fresh = dc_resize(log->alloc, NULL, 0, CHUNK);
 		if (fresh == NULL)
 			return DECLUTTER_ENOMEM;

@@ -11,7 +11,7 @@
  *
  * Records start at multiples of 16 bytes, so that a 32-bit number names any
  * of 64 GiB; 0 names none.  The bytes go to the caller's store in pieces of
- * 256 KiB, of which the last two stay in memory, since near-duplicates tend to
+ * 256 KiB, of which the last few stay in memory, since near-duplicates tend to
  * follow closely; without a store all pieces stay, in chunks that never move.
  * Cost: about 10 bytes a record and 6 a word.
  */
@@ -26,6 +26,7 @@ struct dc_textlog {
 	struct declutter_store store;
 	struct dc_array chunks;	/* char *, NULL where not in memory */
 	struct dc_array scratch;	/* char: a record put together */
+	size_t resident;	/* chunks that stay in memory when there is a store */
 	uint64_t end;		/* bytes appended */
 	size_t forgotten;	/* chunks before this one are gone for good */
 	uint64_t bytes;		/* of memory */
@@ -37,10 +38,10 @@ struct dc_record {
 	uint32_t len, ntokens;
 };
 
-/* 'alloc' and what 'store' points to stay. */
+/* 'alloc' and what 'store' points to stay; 'resident' is at least 1. */
 void dc_textlog_init(struct dc_textlog *log,
 		     const struct declutter_allocator *alloc,
-		     const struct declutter_store *store);
+		     const struct declutter_store *store, size_t resident);
 void dc_textlog_clear(struct dc_textlog *log);
 
 /*

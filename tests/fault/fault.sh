@@ -78,7 +78,7 @@ if $as test -x "$prog"; then
 fi
 run -o /nonexistent/x small
 expect "no place for -o" 1 "/nonexistent/x: cannot open for writing"
-TMPDIR=/nonexistent run big
+TMPDIR=/nonexistent run --memory 8M big
 expect "no place for temporary files" 1 "/nonexistent: cannot make a temporary"
 run --rules nowhere small
 expect "missing rules" 2 "nowhere: cannot open"
@@ -190,7 +190,7 @@ if [ "$mode" = release ] || [ "$mode" = cov ]; then
 	nth write -o text --removed removed small big
 	nth fsync -o text --removed removed small
 	nth rename -o text small
-	nth pwrite -o text big
+	nth pwrite -o text --memory 8M big
 	nth malloc -o text small.gz
 	SHIM_ERRNO=4 SHIM_CALL=read SHIM_AT=1 LD_PRELOAD=$shim run small
 	expect "interrupted read" 0 ""
