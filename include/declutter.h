@@ -135,9 +135,9 @@ struct declutter_allocator {
 
 /*
  * Where the text of kept blocks waits for exact verification, about 6 bytes a
- * token: an append-only array of bytes, written in order and read at random.
- * Both calls return 0, or non-zero on failure.  With write NULL the text is
- * kept in memory.
+ * token: an array of bytes that grows at its end, and is read and, where text
+ * was forgotten ('memory' below), written again at random.  Both calls return 0,
+ * or non-zero on failure.  With write NULL the text is kept in memory.
  */
 struct declutter_store {
 	int (*write)(void *ctx, uint64_t offset, const void *data, size_t len);
@@ -317,7 +317,8 @@ struct declutter_stats {
 	uint64_t invalid_bytes;		/* replaced by U+FFFD */
 	uint64_t long_blocks;		/* over max_block, passed unjudged */
 	uint64_t indexed_blocks;	/* kept blocks that can be witnesses */
-	uint64_t index_entries, index_bytes, store_bytes;
+	uint64_t index_entries, index_bytes;
+	uint64_t store_bytes;		/* of text, in the store or in memory */
 	uint64_t forgotten_blocks;	/* left the horizon of 'memory' */
 	uint64_t verifications;		/* candidates compared exactly */
 	uint64_t capped;		/* searches cut short by the work limit */

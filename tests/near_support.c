@@ -41,9 +41,14 @@ store_write(void *ctx, uint64_t offset, const void *data, size_t len)
 {
 	struct t_store *s = ctx;
 
-	if (++s->writes == s->fail_write || offset != s->data.len)
+	if (++s->writes == s->fail_write || offset > s->data.len)
 		return -1;
-	t_append(&s->data, data, len);
+	if (offset == s->data.len)
+		t_append(&s->data, data, len);
+	else if (len <= s->data.len - offset)
+		memcpy(s->data.s + offset, data, len);
+	else
+		return -1;	/* it grows at its end only */
 	return 0;
 }
 

@@ -84,11 +84,51 @@ START_TEST(forgotten_text_is_freed)
 	for (i = 0; i < 200000; i++) {
 		ck_assert_int_eq(dc_textlog_append(&log, &r, &pos), DECLUTTER_OK);
 		if (pos > 10000)
-			dc_textlog_forget(&log, pos - 10000);
+			ck_assert(dc_textlog_forget(&log, pos - 10000));
 	}
 	ck_assert_uint_le(memory.live, 3 * 262144 + 4096);
 	ck_assert_int_eq(dc_textlog_read(&log, pos - 9999, 9, &back), DECLUTTER_OK);
 	dc_textlog_clear(&log);
+}
+END_TEST
+
+/* A store that forgets does not grow, and gives back what it remembers. */
+START_TEST(forgotten_text_leaves_its_place)
+{
+	enum { KEPT = 6000 };
+	static uint32_t pos[KEPT];
+	struct t_store memory_store = {0};
+	struct declutter_store store = t_store(&memory_store);
+	struct dc_textlog log;
+	struct dc_record back;
+	char text[500];
+	uint32_t i;
+
+	dc_textlog_init(&log, &alloc, &store, 2);
+	for (i = 0; i < 60000; i++) {
+		struct dc_record r = {
+			.place = {.line = i}, .text = text, .len = 400 + i % 100,
+			.ntokens = 80
+		};
+
+		memset(text, (int)('a' + i % 26), sizeof(text));
+		ck_assert_int_eq(dc_textlog_append(&log, &r, &pos[i % KEPT]),
+				 DECLUTTER_OK);
+		if (i < KEPT)
+			continue;
+		ck_assert(dc_textlog_forget(&log, pos[(i + 1) % KEPT]));
+		ck_assert_uint_le(memory_store.data.len, KEPT * 520 + 2 * 262144);
+		ck_assert_uint_le(dc_textlog_remembered(&log), KEPT * 520 + 2 * 262144);
+		/* the oldest that is remembered */
+		ck_assert_int_eq(dc_textlog_read(&log, pos[(i + 1) % KEPT], 100, &back),
+				 DECLUTTER_OK);
+		ck_assert_uint_eq(back.place.line, i + 1 - KEPT);
+		ck_assert_int_eq(back.text[0], 'a' + (int)(i + 1 - KEPT) % 26);
+		ck_assert_int_eq(back.text[back.len - 1], back.text[0]);
+	}
+	ck_assert_uint_gt(memory_store.writes, 80);
+	dc_textlog_clear(&log);
+	t_store_clear(&memory_store);
 }
 END_TEST
 
@@ -124,6 +164,7 @@ textlog_suite(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_loop_test(t, log_gives_back_what_it_got, 0, 2);
 	tcase_add_test(t, forgotten_text_is_freed);
+	tcase_add_test(t, forgotten_text_leaves_its_place);
 	tcase_add_test(t, horizon_counts_what_was_inserted);
 	suite_add_tcase(s, t);
 	return s;

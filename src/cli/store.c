@@ -82,22 +82,24 @@ store_write(void *ctx, uint64_t offset, const void *data, size_t len)
 	struct store *s = ctx;
 	const char *p = data;
 
-	if (offset != s->len)
-		return -1;	/* the library appends, always */
+	if (offset > s->len)
+		return -1;	/* the library leaves no holes */
 	if (s->fd < 0 && !make_file(s))
 		return -1;
 	while (len > 0) {
-		ssize_t n = pwrite(s->fd, p, len, (off_t)s->len);
+		ssize_t n = pwrite(s->fd, p, len, (off_t)offset);
 
 		if (n > 0) {
 			p += n;
 			len -= (size_t)n;
-			s->len += (uint64_t)n;
+			offset += (uint64_t)n;
 		} else if (n == 0 || errno != EINTR) {
 			failed(s, "cannot write a temporary file");
 			return -1;
 		}
 	}
+	if (s->len < offset)
+		s->len = offset;
 	return 0;
 }
 

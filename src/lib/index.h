@@ -8,7 +8,7 @@
  * The top bits of a key pick one of up to 512 shards (shard.h), the next 23 bits
  * stand for the key within the shard; the rest is not kept, so an answer is a
  * hint that somebody has to verify.  Shards grow at different times, so that the
- * table as a whole never doubles: loads of .60 to .84, 7.6 bytes a key.
+ * table as a whole never doubles: loads of .57 to .80, 8 bytes a key.
  *
  * Owners: a key remembers its DC_INDEX_OWNERS latest positions; common phrases
  * cost no more than that, and recent blocks are the likelier witnesses.

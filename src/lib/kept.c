@@ -2,7 +2,7 @@
 #include "kept.h"
 
 /* What a key is charged under a memory limit: at worst a shard has just grown
-   (5.33 / .56 bytes a slot) and its share of keys has shrunk a little. */
+   (5.33 / .57 bytes a slot) and its share of keys has shrunk a little. */
 #define KEY_COST 10u
 #define BLOCK_COST 16u
 #define SHARD_BITS 9u
@@ -69,8 +69,8 @@ dc_kept_insert(struct dc_kept *k, const struct dc_prepared *p)
 	if (k->log.store.write == NULL)	/* the text takes memory as well */
 		cost += p->record.len;
 	dc_horizon_add(&k->horizon, pos, cost);
-	dc_textlog_forget(&k->log, k->horizon.min);
-	return dc_index_insert(&k->index, p->probes.data, p->probes.len, pos,
+	return dc_textlog_forget(&k->log, k->horizon.min) &&
+	       dc_index_insert(&k->index, p->probes.data, p->probes.len, pos,
 			       k->horizon.min) ? DECLUTTER_OK : DECLUTTER_ENOMEM;
 }
 
@@ -165,10 +165,9 @@ dc_kept_stats(const struct dc_kept *k, struct declutter_stats *stats)
 {
 	stats->indexed_blocks += k->horizon.inserted;
 	stats->index_entries += k->index.entries;
-	stats->index_bytes += dc_index_bytes(&k->index) +
-			      k->log.chunks.cap * sizeof(char *);
-	if (k->log.store.write != NULL)
-		stats->index_bytes += k->log.bytes;
-	stats->store_bytes += k->log.end;
+	stats->index_bytes += dc_index_bytes(&k->index) + dc_textlog_memory(&k->log);
+	if (k->log.store.write == NULL)	/* the text itself is told apart */
+		stats->index_bytes -= k->log.bytes;
+	stats->store_bytes += dc_textlog_remembered(&k->log);
 	stats->forgotten_blocks += k->horizon.forgotten + k->refused;
 }

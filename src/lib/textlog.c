@@ -26,6 +26,8 @@ dc_textlog_clear(struct dc_textlog *log)
 	for (i = 0; i < log->chunks.len; i++)
 		dc_release(log->alloc, chunk[i], CHUNK);
 	dc_array_clear(log->alloc, &log->chunks, sizeof(char *));
+	dc_array_clear(log->alloc, &log->places, sizeof(uint32_t));
+	dc_array_clear(log->alloc, &log->left, sizeof(uint32_t));
 	dc_array_clear(log->alloc, &log->scratch, 1);
 }
 
@@ -35,22 +37,61 @@ dc_textlog_next(const struct dc_textlog *log)
 	return (uint32_t)DC_MIN(log->end / GRANULE, UINT32_MAX);
 }
 
+uint64_t
+dc_textlog_remembered(const struct dc_textlog *log)
+{
+	return log->end - log->forgotten * CHUNK;
+}
+
+uint64_t
+dc_textlog_memory(const struct dc_textlog *log)
+{
+	return log->bytes + log->chunks.cap * sizeof(char *) +
+	       (log->places.cap + log->left.cap) * sizeof(uint32_t);
+}
+
+/* Move the next chunk to the store, to a place that was left or a new one. */
+static enum declutter_status
+put_away(struct dc_textlog *log, const char *chunk)
+{
+	const uint32_t *left = log->left.data;
+	uint32_t *places, place;
+
+	if (!dc_array_reserve(log->alloc, &log->places, 1, sizeof(uint32_t)))
+		return DECLUTTER_ENOMEM;
+	place = log->left.len > 0 ? left[log->left.len - 1] : log->nplaces;
+	if (log->places.len >= log->forgotten) {
+		if (log->store.write(log->store.ctx, (uint64_t)place * CHUNK, chunk,
+				     CHUNK) != 0)
+			return DECLUTTER_ESTORE;
+		if (log->left.len > 0)
+			log->left.len--;
+		else
+			log->nplaces++;
+	}
+	places = log->places.data;
+	places[log->places.len++] = place;
+	return DECLUTTER_OK;
+}
+
 /* Make chunk 'log->chunks.len', recycling one that goes to the store. */
 static enum declutter_status
 add_chunk(struct dc_textlog *log)
 {
-	size_t n = log->chunks.len, old = n - log->resident;
-	char **chunk, *fresh = NULL;
+	size_t n = log->chunks.len;
+	char **chunk, *fresh;
 
 	if (!dc_array_reserve(log->alloc, &log->chunks, 1, sizeof(char *)))
 		return DECLUTTER_ENOMEM;
 	chunk = log->chunks.data;
 	if (log->store.write != NULL && n >= log->resident) {
-		if (log->store.write(log->store.ctx, (uint64_t)old * CHUNK,
-				     chunk[old], CHUNK) != 0)
-			return DECLUTTER_ESTORE;
-		fresh = chunk[old];
-		chunk[old] = NULL;
+		char **old = &chunk[n - log->resident];
+		enum declutter_status st = put_away(log, *old);
+
+		if (st != DECLUTTER_OK)
+			return st;
+		fresh = *old;
+		*old = NULL;
 	} else {
 		fresh = dc_resize(log->alloc, NULL, 0, CHUNK);
 		if (fresh == NULL)
@@ -133,6 +174,7 @@ static enum declutter_status
 fetch(struct dc_textlog *log, uint64_t offset, size_t len, const char **out)
 {
 	char **chunk = log->chunks.data;
+	const uint32_t *places = log->places.data;
 	size_t i = (size_t)(offset / CHUNK), at = (size_t)(offset % CHUNK);
 	char *to;
 
@@ -146,13 +188,16 @@ fetch(struct dc_textlog *log, uint64_t offset, size_t len, const char **out)
 	to = log->scratch.data;
 	*out = to;
 	while (len > 0) {
-		size_t n = DC_MIN(len, CHUNK - (size_t)(offset % CHUNK));
+		size_t n;
 
 		i = (size_t)(offset / CHUNK);
+		at = (size_t)(offset % CHUNK);
+		n = DC_MIN(len, CHUNK - at);
 		if (chunk[i] != NULL)
-			memcpy(to, chunk[i] + offset % CHUNK, n);
-		else if (log->store.read == NULL ||
-			 log->store.read(log->store.ctx, offset, to, n) != 0)
+			memcpy(to, chunk[i] + at, n);
+		else if (log->store.read == NULL || i >= log->places.len ||
+			 log->store.read(log->store.ctx, (uint64_t)places[i] *
+					 CHUNK + at, to, n) != 0)
 			return DECLUTTER_ESTORE;
 		to += n;
 		offset += n;
@@ -219,17 +264,25 @@ dc_textlog_read(struct dc_textlog *log, uint32_t pos, uint32_t max_tokens,
 	return DECLUTTER_OK;
 }
 
-void
+bool
 dc_textlog_forget(struct dc_textlog *log, uint32_t pos)
 {
 	size_t last = (size_t)((uint64_t)pos * GRANULE / CHUNK);
+	const uint32_t *places = log->places.data;
 	char **chunk = log->chunks.data;
 
 	for (; log->forgotten < last; log->forgotten++) {
-		if (log->store.write != NULL || chunk[log->forgotten] == NULL)
-			continue;
-		dc_release(log->alloc, chunk[log->forgotten], CHUNK);
-		chunk[log->forgotten] = NULL;
-		log->bytes -= CHUNK;
+		size_t i = log->forgotten;
+
+		if (log->store.write == NULL) {
+			dc_release(log->alloc, chunk[i], CHUNK);
+			chunk[i] = NULL;
+			log->bytes -= CHUNK;
+		} else if (i < log->places.len &&
+			   !dc_array_append(log->alloc, &log->left, &places[i], 1,
+					    sizeof(uint32_t))) {
+			return false;
+		}
 	}
+	return true;
 }

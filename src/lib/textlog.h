@@ -13,6 +13,7 @@
  * of 64 GiB; 0 names none.  The bytes go to the caller's store in pieces of
  * 256 KiB, of which the last few stay in memory, since near-duplicates tend to
  * follow closely; without a store all pieces stay, in chunks that never move.
+ * What is forgotten leaves its place, in memory or in the store, to others.
  * Cost: about 10 bytes a record and 6 a word.
  */
 #ifndef DC_TEXTLOG_H
@@ -25,6 +26,9 @@ struct dc_textlog {
 	const struct declutter_allocator *alloc;
 	struct declutter_store store;
 	struct dc_array chunks;	/* char *, NULL where not in memory */
+	struct dc_array places;	/* uint32_t: where in the store those are */
+	struct dc_array left;	/* uint32_t: places to be written again */
+	uint32_t nplaces;	/* in the store, each of the size of a chunk */
 	struct dc_array scratch;	/* char: a record put together */
 	size_t resident;	/* chunks that stay in memory when there is a store */
 	uint64_t end;		/* bytes appended */
@@ -59,10 +63,14 @@ enum declutter_status dc_textlog_append(struct dc_textlog *log,
 enum declutter_status dc_textlog_read(struct dc_textlog *log, uint32_t pos,
 				      uint32_t max_tokens, struct dc_record *r);
 
-/* No record before 'pos' will be read again: its memory may go. */
-void dc_textlog_forget(struct dc_textlog *log, uint32_t pos);
+/* No record before 'pos' will be read again.  False if memory is out. */
+bool dc_textlog_forget(struct dc_textlog *log, uint32_t pos);
 
 /* Where the next record will start. */
 uint32_t dc_textlog_next(const struct dc_textlog *log);
+
+/* Bytes that can still be read, and bytes of memory. */
+uint64_t dc_textlog_remembered(const struct dc_textlog *log);
+uint64_t dc_textlog_memory(const struct dc_textlog *log);
 
 #endif
