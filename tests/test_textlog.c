@@ -9,25 +9,6 @@
 
 Suite *textlog_suite(void);
 
-static struct t_memory memory;
-static struct declutter_allocator alloc;
-static uint64_t seed;
-
-static void
-setup(void)
-{
-	memory = (struct t_memory){0};
-	alloc = t_allocator(&memory);
-	seed = 1;
-}
-
-static void
-teardown(void)
-{
-	ck_assert_uint_eq(memory.live, 0);
-	ck_assert(!memory.wrong_size);
-}
-
 static const struct declutter_store no_store;
 
 /* Records come back whole, with and without a store, across its pieces. */
@@ -42,7 +23,7 @@ START_TEST(log_gives_back_what_it_got)
 	struct dc_record r, back;
 	size_t i, k;
 
-	dc_textlog_init(&log, &alloc, _i ? &store : &no_store, 2);
+	dc_textlog_init(&log, &my.opt.allocator, _i ? &store : &no_store, 2);
 	for (i = 0; i < N; i++) {
 		r = (struct dc_record){
 			.place = {i, i * 1000003, UINT64_MAX - i, i << 40},
@@ -54,7 +35,7 @@ START_TEST(log_gives_back_what_it_got)
 		ck_assert_uint_gt(pos[i], 0);
 	}
 	for (k = 0; k < 2 * N; k++) {
-		i = k < N ? k : t_below(&seed, N);
+		i = k < N ? k : t_below(&my.seed, N);
 		ck_assert_int_eq(dc_textlog_read(&log, pos[i], UINT32_MAX, &back),
 				 DECLUTTER_OK);
 		ck_assert_uint_eq(back.len, i == 77 ? 700000 : i * 7 % 1500);
@@ -67,7 +48,7 @@ START_TEST(log_gives_back_what_it_got)
 	ck_assert_int_eq(dc_textlog_read(&log, pos[99], 10, &back), DECLUTTER_OK);
 	ck_assert_ptr_null(back.text);
 	if (_i)
-		ck_assert_uint_le(memory.live, 2 * 262144 + 800000 + 4096);
+		ck_assert_uint_le(my.memory.live, 2 * 262144 + 800000 + 4096);
 	dc_textlog_clear(&log);
 	t_store_clear(&memory_store);
 	free(text);
@@ -80,13 +61,13 @@ START_TEST(forgotten_text_is_freed)
 	struct dc_record r = {.text = "some words ", .len = 11, .ntokens = 2}, back;
 	uint32_t pos = 0, i;
 
-	dc_textlog_init(&log, &alloc, &no_store, 2);
+	dc_textlog_init(&log, &my.opt.allocator, &no_store, 2);
 	for (i = 0; i < 200000; i++) {
 		ck_assert_int_eq(dc_textlog_append(&log, &r, &pos), DECLUTTER_OK);
 		if (pos > 10000)
 			ck_assert(dc_textlog_forget(&log, pos - 10000));
 	}
-	ck_assert_uint_le(memory.live, 3 * 262144 + 4096);
+	ck_assert_uint_le(my.memory.live, 3 * 262144 + 4096);
 	ck_assert_int_eq(dc_textlog_read(&log, pos - 9999, 9, &back), DECLUTTER_OK);
 	dc_textlog_clear(&log);
 }
@@ -104,7 +85,7 @@ START_TEST(forgotten_text_leaves_its_place)
 	char text[500];
 	uint32_t i;
 
-	dc_textlog_init(&log, &alloc, &store, 2);
+	dc_textlog_init(&log, &my.opt.allocator, &store, 2);
 	for (i = 0; i < 60000; i++) {
 		struct dc_record r = {
 			.place = {.line = i}, .text = text, .len = 400 + i % 100,
@@ -160,7 +141,7 @@ textlog_suite(void)
 	Suite *s = suite_create("textlog");
 	TCase *t = tcase_create("textlog");
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, t_near_setup, t_near_teardown);
 	tcase_set_timeout(t, 120);
 	tcase_add_loop_test(t, log_gives_back_what_it_got, 0, 2);
 	tcase_add_test(t, forgotten_text_is_freed);
