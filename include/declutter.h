@@ -56,7 +56,7 @@ enum declutter_status {
 	DECLUTTER_OK = 0,
 	DECLUTTER_ENOMEM = 1,	/* the allocator returned NULL */
 	DECLUTTER_EOPTION = 2,	/* an option is out of range */
-	DECLUTTER_ERULES = 3,	/* a rules text is malformed */
+	DECLUTTER_ERULES = 3,	/* a text of rules or templates is malformed */
 	DECLUTTER_ESINK = 4,	/* the sink returned non-zero */
 	DECLUTTER_ESTORE = 5,	/* the store failed to write or read */
 	DECLUTTER_EUTF16 = 6,	/* the input is UTF-16 or UTF-32, not UTF-8 */
@@ -169,6 +169,7 @@ struct declutter_options {
 	int keep_repeats;	/* keep repeats within one document; 0 */
 	int drop_templates;	/* drop what differs by a number only; 0 */
 	int drop_extends;	/* drop what adds a run of tokens; 0 */
+	int learn;		/* keep texts for declutter_templates_write(); 0 */
 	uint64_t memory;	/* bytes the duplicate index may use; 0: no limit */
 	size_t max_block;	/* longer blocks pass in pieces, kept; 64 bytes to
 				   256 MiB; 1 MiB */
@@ -231,6 +232,14 @@ struct declutter_block {
 	size_t nwitnesses;
 };
 
+/* A rule of declutter_rules() whose phrase stands in a block where it wants to. */
+struct declutter_rule_hit {
+	uint64_t text;		/* number of the declutter_rules(), from 0 */
+	uint64_t line;		/* of the rule in that text, from 1 */
+	int acts;		/* it is why the block, or a part of it, goes or stays */
+	int prose;		/* the block reads like a paragraph */
+};
+
 /*
  * Where verdicts go.  Returning non-zero stops the filter with
  * DECLUTTER_ESINK.
@@ -239,6 +248,9 @@ struct declutter_sink {
 	int (*block)(void *ctx, const struct declutter_block *block);
 	/* A document ended (optional). 'separated': a separator followed. */
 	int (*document)(void *ctx, uint64_t document, int separated);
+	/* A rule hit the block just reported (optional). */
+	int (*rule)(void *ctx, const struct declutter_block *block,
+		    const struct declutter_rule_hit *hit);
 	void *ctx;
 };
 
@@ -269,6 +281,38 @@ struct declutter_rules_error {
 DECLUTTER_API enum declutter_status
 declutter_rules(struct declutter *d, const char *text, size_t len,
 		struct declutter_rules_error *error);
+
+/*
+ * Short texts that stand in many documents of a site are chrome, and so is, outside
+ * an article, another document's headline.  What one run learned another can use,
+ * from its first document on: write what was learned, between inputs or after the
+ * last, as a text of lines "documents TAB kind TAB site TAB text" (declutter(1)
+ * has the details).  The same documents give the same bytes.  'write' returns 0, or
+ * non-zero to stop with DECLUTTER_ESINK.  Needs the option 'learn'.
+ */
+DECLUTTER_API enum declutter_status
+declutter_templates_write(struct declutter *d,
+			  int (*write)(void *ctx, const char *data, size_t len),
+			  void *ctx);
+
+/*
+ * Use such a text, before the first declutter_begin(); more than one adds up.  The
+ * text is not kept.  Errors are those of declutter_rules().
+ */
+DECLUTTER_API enum declutter_status
+declutter_templates_read(struct declutter *d, const char *text, size_t len,
+			 struct declutter_rules_error *error);
+
+/*
+ * Name the site of the documents to come (a host name, any key of at most 255
+ * bytes; more is cut, and blanks, control characters and what is not UTF-8 count as
+ * "_"), until the next call; between inputs, or with DECLUTTER_RECORDS before the
+ * first byte of a record.  Texts then count by the documents of their site, and
+ * across sites by sites.  With 'len' 0, as in a new filter, the
+ * site is unknown and each document counts as a site of its own.
+ */
+DECLUTTER_API enum declutter_status
+declutter_site(struct declutter *d, const char *site, size_t len);
 
 enum declutter_bounds {
 	DECLUTTER_BOUNDED = 0,	/* the input is one document (a file, a record) */

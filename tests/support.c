@@ -270,7 +270,9 @@ settle(struct t_run *r, enum declutter_status status)
 void
 t_start(struct t_run *r, const struct declutter_options *opt)
 {
-	struct declutter_sink sink = {on_block, on_document, r};
+	struct declutter_sink sink = {
+		.block = on_block, .document = on_document, .ctx = r
+	};
 
 	*r = (struct t_run){0};
 	t_append(&r->bytes, "", 0);

@@ -52,6 +52,14 @@ void t_random_text(struct t_text *t, uint64_t *seed, size_t n,
 /* A sentence of 'n' different invented words, "Word word word." */
 void t_sentence(struct t_text *t, uint64_t *seed, size_t n);
 
+/* Paragraphs, each with the empty line behind it. */
+#define T_P1 "The river rose again on Monday and the people of the lower town carried " \
+	"their chairs up the hill.\n\n"
+#define T_P2 "Nobody was hurt, the mayor said, but eleven houses stood in water until the " \
+	"evening of the second day.\n\n"
+#define T_P3 "The county will now pay for a wall, which has been promised since the flood " \
+	"of the year before last.\n\n"
+
 /* --- files -------------------------------------------------------------------- */
 
 /* Fails the test if the file cannot be read. */

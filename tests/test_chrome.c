@@ -9,13 +9,6 @@
 
 Suite *chrome_suite(void);
 
-#define P1 "The river rose again on Monday and the people of the lower town carried " \
-	"their chairs up the hill.\n\n"
-#define P2 "Nobody was hurt, the mayor said, but eleven houses stood in water until the " \
-	"evening of the second day.\n\n"
-#define P3 "The county will now pay for a wall, which has been promised since the flood " \
-	"of the year before last.\n\n"
-
 static const char rules[] =
 	"share\ten\twhole\tsure\tzorb this\n"
 	"share\ten\twhole\tsure\tzorbal\n"
@@ -31,69 +24,69 @@ static const struct {
 	enum declutter_category category;
 } cases[] = {
 	/* a sure phrase, anywhere; not as part of a sentence */
-	{P1 "Zorb this\n\n" P2, "Zorb this", DECLUTTER_SHARE},
-	{P1 "Zorb this town?\n\n" P2, "Zorb this town?", DECLUTTER_CONTENT},
-	{P1 "\xe2\x80\x9cJoin our zorbs,\xe2\x80\x9d he said.\n\n" P2,
+	{T_P1 "Zorb this\n\n" T_P2, "Zorb this", DECLUTTER_SHARE},
+	{T_P1 "Zorb this town?\n\n" T_P2, "Zorb this town?", DECLUTTER_CONTENT},
+	{T_P1 "\xe2\x80\x9cJoin our zorbs,\xe2\x80\x9d he said.\n\n" T_P2,
 	 "\xe2\x80\x9cJoin our zorbs,\xe2\x80\x9d he said.", DECLUTTER_CONTENT},
-	{P1 "Join our zorbs today\n\n" P2, "Join our zorbs today", DECLUTTER_NEWSLETTER},
+	{T_P1 "Join our zorbs today\n\n" T_P2, "Join our zorbs today", DECLUTTER_NEWSLETTER},
 	/* a !keep rule wins */
-	{P1 "Zorb this stays\n\n" P2, "Zorb this stays", DECLUTTER_CONTENT},
-	{P1 "Keepzorb this\n\n" P2, "Keepzorb this", DECLUTTER_CONTENT},
+	{T_P1 "Zorb this stays\n\n" T_P2, "Zorb this stays", DECLUTTER_CONTENT},
+	{T_P1 "Keepzorb this\n\n" T_P2, "Keepzorb this", DECLUTTER_CONTENT},
 	/* a cue needs chrome beside it, or the tail */
-	{P1 "maybezorb\n\n" P2, "maybezorb", DECLUTTER_CONTENT},
-	{P1 P2 "zorbal\n\nmaybezorb\n", "maybezorb", DECLUTTER_APP},
+	{T_P1 "maybezorb\n\n" T_P2, "maybezorb", DECLUTTER_CONTENT},
+	{T_P1 T_P2 "zorbal\n\nmaybezorb\n", "maybezorb", DECLUTTER_APP},
 	/* the page title goes when the headline stands again */
-	{"Minister resigns over dam | Harnvik Courier\n\nMinister resigns over dam\n\n" P1 P2,
+	{"Minister resigns over dam | Harnvik Courier\n\nMinister resigns over dam\n\n" T_P1 T_P2,
 	 "Minister resigns over dam | Harnvik Courier", DECLUTTER_PAGE_TITLE},
-	{"Harnvik Courier - Minister resigns over dam\n\nMinister resigns over dam\n\n" P1 P2,
+	{"Harnvik Courier - Minister resigns over dam\n\nMinister resigns over dam\n\n" T_P1 T_P2,
 	 "Harnvik Courier - Minister resigns over dam", DECLUTTER_PAGE_TITLE},
-	{"Minister resigns over dam\n\nMinister resigns over dam\n\n" P1 P2,
+	{"Minister resigns over dam\n\nMinister resigns over dam\n\n" T_P1 T_P2,
 	 "Minister resigns over dam", DECLUTTER_PAGE_TITLE},
-	{"Minister resigns over dam | Harnvik Courier\n\nHarnvik, Monday\n\n" P1 P2,
+	{"Minister resigns over dam | Harnvik Courier\n\nHarnvik, Monday\n\n" T_P1 T_P2,
 	 "Minister resigns over dam | Harnvik Courier", DECLUTTER_CONTENT},
-	{"Minister resigns over dam in second week\n\nMinister resigns over dam\n\n" P1 P2,
+	{"Minister resigns over dam in second week\n\nMinister resigns over dam\n\n" T_P1 T_P2,
 	 "Minister resigns over dam in second week", DECLUTTER_CONTENT},
 	{"The sea is wide\n\nI cannot get across\n\nThe sea is wide\n\nnor have I wings\n",
 	 "nor have I wings", DECLUTTER_CONTENT},
 	/* label, byline and date round the title */
-	{"Region\n\nMinister resigns over Harnvik dam\n\n" P1 P2, "Region",
+	{"Region\n\nMinister resigns over Harnvik dam\n\n" T_P1 T_P2, "Region",
 	 DECLUTTER_NAVIGATION},
-	{"Minister resigns over Harnvik dam\n\n12 March 2024\n\n" P1 P2, "12 March 2024",
+	{"Minister resigns over Harnvik dam\n\n12 March 2024\n\n" T_P1 T_P2, "12 March 2024",
 	 DECLUTTER_BYLINE_DATE},
-	{"Minister resigns over Harnvik dam\n\nBy Anna Lund\n\n" P1 P2, "By Anna Lund",
+	{"Minister resigns over Harnvik dam\n\nBy Anna Lund\n\n" T_P1 T_P2, "By Anna Lund",
 	 DECLUTTER_BYLINE_DATE},
-	{"Minister resigns over Harnvik dam\n\n" P1 "12 March 2024\n\n" P2 P3 P1,
+	{"Minister resigns over Harnvik dam\n\n" T_P1 "12 March 2024\n\n" T_P2 T_P3 T_P1,
 	 "Minister resigns over Harnvik dam", DECLUTTER_CONTENT},
-	{"Storm Hits Harnvik\n\nThousands without power as winds reach record levels\n\n" P1 P2,
+	{"Storm Hits Harnvik\n\nThousands without power as winds reach record levels\n\n" T_P1 T_P2,
 	 "Storm Hits Harnvik", DECLUTTER_CONTENT},
-	{"Love Letters\n\nA new novel about two people who never meet\n\n" P1 P2,
+	{"Love Letters\n\nA new novel about two people who never meet\n\n" T_P1 T_P2,
 	 "Love Letters", DECLUTTER_CONTENT},
-	{"Dear Anna\n\nThank you for the letter you sent us in the spring\n\n" P1 P2,
+	{"Dear Anna\n\nThank you for the letter you sent us in the spring\n\n" T_P1 T_P2,
 	 "Dear Anna", DECLUTTER_CONTENT},
-	{"March 2024\n\n" P1 "April 2024\n\n" P2 "May 2024\n\n" P3, "April 2024",
+	{"March 2024\n\n" T_P1 "April 2024\n\n" T_P2 "May 2024\n\n" T_P3, "April 2024",
 	 DECLUTTER_CONTENT},
-	{P1 "The wall\n\n" P2, "The wall", DECLUTTER_CONTENT},
-	{P1 P2 "Anna Lund\n\n" P3 P1, "Anna Lund", DECLUTTER_CONTENT},
+	{T_P1 "The wall\n\n" T_P2, "The wall", DECLUTTER_CONTENT},
+	{T_P1 T_P2 "Anna Lund\n\n" T_P3 T_P1, "Anna Lund", DECLUTTER_CONTENT},
 	/* a run of headlines after the last paragraph */
-	{P1 P2 "Ferry Strike Enters Third Week Today\n\nComet Lander Wakes Up Again\n\n"
+	{T_P1 T_P2 "Ferry Strike Enters Third Week Today\n\nComet Lander Wakes Up Again\n\n"
 	 "Council Votes Down Bridge Plan\n\nSchool Roof Falls In Harnvik\n",
 	 "Council Votes Down Bridge Plan", DECLUTTER_RELATED},
-	{P1 "Ferry Strike Enters Third Week Today\n\n" P2, "Ferry Strike Enters Third Week Today",
+	{T_P1 "Ferry Strike Enters Third Week Today\n\n" T_P2, "Ferry Strike Enters Third Week Today",
 	 DECLUTTER_CONTENT},
-	{P1 P2 "Ferry Strike Enters Third Week Today\n", "Ferry Strike Enters Third Week Today",
+	{T_P1 T_P2 "Ferry Strike Enters Third Week Today\n", "Ferry Strike Enters Third Week Today",
 	 DECLUTTER_CONTENT},
-	{P1 P2 "two cups of flour\n\none cup of sugar\n\na pinch of salt\n\nthree eggs\n",
+	{T_P1 T_P2 "two cups of flour\n\none cup of sugar\n\na pinch of salt\n\nthree eggs\n",
 	 "one cup of sugar", DECLUTTER_CONTENT},
-	{P1 P2 "Rovers 2 United 1\n\nCity 0 Albion 0\n\nTown 3 County 3\n",
+	{T_P1 T_P2 "Rovers 2 United 1\n\nCity 0 Albion 0\n\nTown 3 County 3\n",
 	 "City 0 Albion 0", DECLUTTER_CONTENT},
 	{"Ferry Strike Enters Third Week\n\nComet Lander Wakes Up Again\n\n"
-	 "Council Votes Down Bridge Plan\n\n" P1 P2, "Comet Lander Wakes Up Again",
+	 "Council Votes Down Bridge Plan\n\n" T_P1 T_P2, "Comet Lander Wakes Up Again",
 	 DECLUTTER_CONTENT},
 	/* a menu: phrases side by side, labels among known labels */
-	{P1 P2 "zorbal zorbal zorbal\n", "zorbal zorbal zorbal", DECLUTTER_SHARE},
-	{P1 P2 "zorbal zorbal zorbal wizzle\n", "zorbal zorbal zorbal wizzle", DECLUTTER_CONTENT},
+	{T_P1 T_P2 "zorbal zorbal zorbal\n", "zorbal zorbal zorbal", DECLUTTER_SHARE},
+	{T_P1 T_P2 "zorbal zorbal zorbal wizzle\n", "zorbal zorbal zorbal wizzle", DECLUTTER_CONTENT},
 	{"zorbal\n\nzorb this\n\nWeather\n\nzorbal\n\nmaybezorb\n\nThe title of this article\n\n"
-	 P1 P2, "Weather", DECLUTTER_NAVIGATION},
+	 T_P1 T_P2, "Weather", DECLUTTER_NAVIGATION},
 	{"Flour\n\nSugar\n\nSalt\n\nEggs\n\nButter\n", "Salt", DECLUTTER_CONTENT}
 };
 
@@ -130,7 +123,7 @@ START_TEST(a_kept_category_stays)
 
 	declutter_options_init(&opt);
 	opt.keep = 1u << DECLUTTER_SHARE;
-	judge(&r, &opt, P1 "Zorb this\n\nJoin our zorbs today\n\n" P2);
+	judge(&r, &opt, T_P1 "Zorb this\n\nJoin our zorbs today\n\n" T_P2);
 	ck_assert(!t_find(&r, "Zorb this")->removed);
 	ck_assert(t_find(&r, "Join our zorbs today")->removed);
 	t_free(&r);
@@ -140,7 +133,7 @@ END_TEST
 START_TEST(the_safe_mode_takes_phrases_only)
 {
 	static const char text[] =
-		"Region\n\nMinister resigns over Harnvik dam\n\n12 March 2024\n\n" P1 P2
+		"Region\n\nMinister resigns over Harnvik dam\n\n12 March 2024\n\n" T_P1 T_P2
 		"Zorb this\n\nmaybezorb\n\n"
 		"Ferry Strike Enters Third Week Today\n\nComet Lander Wakes Up Again\n\n"
 		"Council Votes Down Bridge Plan\n\nSchool Roof Falls In Harnvik\n";
@@ -166,7 +159,7 @@ START_TEST(without_chrome_nothing_is_chrome)
 
 	declutter_options_init(&opt);
 	opt.chrome = 0;
-	judge(&r, &opt, P1 "Zorb this\n\nThe vote (zorb this) was late.\n");
+	judge(&r, &opt, T_P1 "Zorb this\n\nThe vote (zorb this) was late.\n");
 	ck_assert(!t_find(&r, "Zorb this")->removed);
 	ck_assert_uint_eq(r.stats.cuts, 0);
 	ck_assert_uint_eq(r.stats.kept_bytes, r.stats.bytes);
@@ -249,11 +242,11 @@ START_TEST(the_headline_of_another_document_is_a_related_link)
 	struct t_run r;
 
 	t_start(&r, NULL);
-	t_input(&r, DECLUTTER_BOUNDED, "Minister resigns over Harnvik dam\n\n" P1 P2,
-		strlen(title) + 2 + strlen(P1 P2), T_WHOLE);
+	t_input(&r, DECLUTTER_BOUNDED, "Minister resigns over Harnvik dam\n\n" T_P1 T_P2,
+		strlen(title) + 2 + strlen(T_P1 T_P2), T_WHOLE);
 	t_input(&r, DECLUTTER_BOUNDED,
-		"Ferry strike enters its third week\n\n" P3 "Minister resigns over Harnvik dam\n",
-		36 + strlen(P3) + strlen(title) + 1, T_WHOLE);
+		"Ferry strike enters its third week\n\n" T_P3 "Minister resigns over Harnvik dam\n",
+		36 + strlen(T_P3) + strlen(title) + 1, T_WHOLE);
 	t_finish(&r);
 	ck_assert(!r.blocks[0].removed);
 	ck_assert_str_eq(r.blocks[r.nblocks - 1].text, title);

@@ -16,7 +16,7 @@ take(void *ctx, const struct declutter_block *b)
 	return 0;
 }
 
-static const struct declutter_sink sink = {take, NULL, NULL};
+static const struct declutter_sink sink = {.block = take};
 
 static struct declutter *
 make(void)

@@ -10,6 +10,7 @@ Suite *templates_suite(void);
 static struct t_memory memory;
 static struct declutter_allocator alloc;
 static struct dc_templates seen;
+static uint32_t now;
 
 static void
 setup(void)
@@ -30,23 +31,39 @@ teardown(void)
 START_TEST(distinct_documents_are_counted)
 {
 	ck_assert_uint_eq(dc_templates_count(&seen, 7, 0), 0);
-	ck_assert(dc_templates_note(&seen, 7, 0));
+	ck_assert(dc_templates_note(&seen, 7, 0, &now));
 	ck_assert_uint_eq(dc_templates_count(&seen, 7, 0), 0);	/* its own */
 	ck_assert_uint_eq(dc_templates_count(&seen, 7, 1), 1);
-	ck_assert(dc_templates_note(&seen, 7, 0));
+	ck_assert(dc_templates_note(&seen, 7, 0, &now));
 	ck_assert_uint_eq(dc_templates_count(&seen, 7, 1), 1);
-	ck_assert(dc_templates_note(&seen, 7, 1));
-	ck_assert(dc_templates_note(&seen, 7, 5));
+	ck_assert(dc_templates_note(&seen, 7, 1, &now));
+	ck_assert(dc_templates_note(&seen, 7, 5, &now));
 	ck_assert_uint_eq(dc_templates_count(&seen, 7, 9), 3);
 	ck_assert_uint_eq(dc_templates_count(&seen, 7, 5), 2);
 	ck_assert_uint_eq(dc_templates_count(&seen, 8, 9), 0);
 }
 END_TEST
 
+START_TEST(what_another_run_counted_is_added)
+{
+	ck_assert(dc_templates_know(&seen, 7, 5));
+	ck_assert_uint_eq(dc_templates_count(&seen, 7, 0), 5);
+	ck_assert_uint_eq(dc_templates_count(&seen, 7, DC_NO_DOCUMENT), 5);
+	ck_assert(dc_templates_note(&seen, 7, 0, &now));
+	ck_assert_uint_eq(now, 6);
+	ck_assert(dc_templates_note(&seen, 7, 0, &now));
+	ck_assert_uint_eq(now, 0);
+	ck_assert_uint_eq(dc_templates_count(&seen, 7, 0), 5);
+	ck_assert(dc_templates_know(&seen, 7, UINT32_MAX));
+	ck_assert(dc_templates_note(&seen, 7, 1, &now));
+	ck_assert_uint_eq(dc_templates_count(&seen, 7, DC_NO_DOCUMENT), UINT32_MAX);
+}
+END_TEST
+
 START_TEST(a_hash_of_zero_is_a_text_too)
 {
-	ck_assert(dc_templates_note(&seen, 0, 0));
-	ck_assert(dc_templates_note(&seen, 0, 1));
+	ck_assert(dc_templates_note(&seen, 0, 0, &now));
+	ck_assert(dc_templates_note(&seen, 0, 1, &now));
 	ck_assert_uint_eq(dc_templates_count(&seen, 0, 2), 2);
 	ck_assert_uint_eq(dc_templates_count(&seen, 2, 2), 0);
 }
@@ -58,9 +75,9 @@ START_TEST(many_texts_are_all_remembered)
 	uint64_t i;
 
 	for (i = 0; i < 100000; i++) {
-		ck_assert(dc_templates_note(&seen, t_random(&state), i / 10));
+		ck_assert(dc_templates_note(&seen, t_random(&state), i / 10, &now));
 		if (i % 10 == 0)
-			ck_assert(dc_templates_note(&seen, 42, i / 10));
+			ck_assert(dc_templates_note(&seen, 42, i / 10, &now));
 	}
 	state = 0x7e3;
 	for (i = 0; i < 100000; i++) {
@@ -77,10 +94,10 @@ START_TEST(a_full_table_forgets_what_stood_in_one_document)
 	uint64_t state = 0xf0133;
 	uint64_t i;
 
-	ck_assert(dc_templates_note(&seen, 42, 0));
-	ck_assert(dc_templates_note(&seen, 42, 1));
+	ck_assert(dc_templates_note(&seen, 42, 0, &now));
+	ck_assert(dc_templates_note(&seen, 42, 1, &now));
 	for (i = 0; i < 1000000; i++)
-		ck_assert(dc_templates_note(&seen, t_random(&state), i));
+		ck_assert(dc_templates_note(&seen, t_random(&state), i, &now));
 	ck_assert_uint_eq(dc_templates_count(&seen, 42, 2), 2);
 	ck_assert_uint_le(memory.peak, (size_t)40 << 20);
 	ck_assert_uint_le(memory.live, (size_t)20 << 20);
@@ -92,10 +109,21 @@ START_TEST(texts_that_all_came_twice_do_not_fill_it_for_good)
 	uint64_t i;
 
 	for (i = 0; i < 1800000; i++)
-		ck_assert(dc_templates_note(&seen, (i / 2 + 1) * 0x9e3779b97f4a7c15u, i));
+		ck_assert(dc_templates_note(&seen, (i / 2 + 1) * 0x9e3779b97f4a7c15u, i, &now));
 	ck_assert_uint_le(memory.live, (size_t)20 << 20);
-	ck_assert(dc_templates_note(&seen, 42, 0));
+	ck_assert(dc_templates_note(&seen, 42, 0, &now));
 	ck_assert_uint_eq(dc_templates_count(&seen, 42, 1), 1);
+}
+END_TEST
+
+START_TEST(a_full_table_keeps_what_stood_in_most_documents)
+{
+	uint32_t i;
+
+	ck_assert(dc_templates_know(&seen, 42, 1000));
+	for (i = 1; i < 2000000; i++)
+		ck_assert(dc_templates_know(&seen, i * 0x9e3779b97f4a7c15u, i % 40 + 1));
+	ck_assert_uint_eq(dc_templates_count(&seen, 42, 0), 1000);
 }
 END_TEST
 
@@ -106,7 +134,7 @@ START_TEST(no_memory_is_said_and_loses_nothing)
 
 	memory.fail_at = 3;
 	for (i = 1; i < 2000; i++)
-		failed |= !dc_templates_note(&seen, i * 0x9e3779b97f4a7c15u, i);
+		failed |= !dc_templates_note(&seen, i * 0x9e3779b97f4a7c15u, i, &now);
 	ck_assert(failed);
 	ck_assert_uint_eq(dc_templates_count(&seen, 0x9e3779b97f4a7c15u, 9999), 1);
 }
@@ -121,10 +149,12 @@ templates_suite(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, distinct_documents_are_counted);
+	tcase_add_test(tc, what_another_run_counted_is_added);
 	tcase_add_test(tc, a_hash_of_zero_is_a_text_too);
 	tcase_add_test(tc, many_texts_are_all_remembered);
 	tcase_add_test(tc, a_full_table_forgets_what_stood_in_one_document);
 	tcase_add_test(tc, texts_that_all_came_twice_do_not_fill_it_for_good);
+	tcase_add_test(tc, a_full_table_keeps_what_stood_in_most_documents);
 	tcase_add_test(tc, no_memory_is_said_and_loses_nothing);
 	suite_add_tcase(s, tc);
 	return s;

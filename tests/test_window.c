@@ -153,8 +153,8 @@ add_line(const char *line, size_t len, uint64_t document, bool bounded)
 	ck_assert(dc_phrases_find(both.phrases, &item->scan, item->text, len,
 				  &item->hits));
 	for (k = 0; k < 2; k++)
-		dc_chrome_add(&both.way[k], &item->scan, item->text, &item->hits,
-			      document, bounded);
+		dc_chrome_add(&both.way[k], &item->scan, (struct dc_span){item->text, len},
+			      &item->hits, document, bounded);
 	judge(false);
 }
 

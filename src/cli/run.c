@@ -62,7 +62,9 @@ has_threads(const struct opts *o)
 static enum exit_status
 make_filter(struct run *r)
 {
-	struct declutter_sink sink = {on_block, on_document, r};
+	struct declutter_sink sink = {
+		.block = on_block, .document = on_document, .ctx = r
+	};
 	struct declutter_options lib = r->job.opts->lib;
 	enum declutter_status status;
 

@@ -125,6 +125,19 @@ read_behind(const struct dc_reader *r, uint64_t i, uint64_t last, uint8_t *f)
 	f[DC_F_dates] += (uint8_t)(at(r, i + n12)->dates - c->dates);
 }
 
+/* Words of consent within 8 blocks, phrases of any kind within 32. */
+static void
+read_phrases(const struct dc_reader *r, uint64_t i, uint64_t last, uint8_t *f)
+{
+	uint64_t seen = i - r->first + 1, ahead = last - i;
+	const struct dc_cell *from = at(r, i - DC_MIN(seen, 9));
+	const struct dc_cell *to = at(r, i + DC_MIN(ahead, 8));
+
+	f[DC_F_consents] = (uint8_t)(to->consents - from->consents);
+	f[DC_F_known_w] = (uint8_t)DC_MIN(FAR, at(r, last)->hits -
+						at(r, i - DC_MIN(seen, 32))->hits);
+}
+
 static uint8_t
 heading_class(const struct dc_reader *r, uint64_t i, uint64_t last)
 {
@@ -224,6 +237,7 @@ dc_reader_read(struct dc_reader *r, const struct dc_window *w, uint64_t i,
 	dc_own_features(v, c, f);
 	read_before(r, i, f);
 	read_behind(r, i, last, f);
+	read_phrases(r, i, last, f);
 	read_spans(r, &a, ended, f);
 	f[DC_F_run] = c->open ? (uint8_t)DC_MIN(p->run + a.run + 1, FAR) : 0;
 	f[DC_F_headlines] = c->titled ?

@@ -11,19 +11,17 @@ dc_chrome_init(struct dc_chrome *c, const struct declutter_options *opt)
 		.opt = opt, .document = UINT64_MAX, .spared = UINT64_MAX
 	};
 	dc_model_init(&c->model, dc_built_in_weights);
-	dc_templates_init(&c->seen, &opt->allocator);
-	dc_templates_init(&c->headlines, &opt->allocator);
+	dc_memory_init(&c->memory, &opt->allocator, opt->learn != 0);
 }
 
 void
 dc_chrome_clear(struct dc_chrome *c)
 {
-	dc_templates_clear(&c->seen);
-	dc_templates_clear(&c->headlines);
+	dc_memory_clear(&c->memory);
 }
 
 void
-dc_chrome_add(struct dc_chrome *c, const struct dc_scan *scan, const char *bytes,
+dc_chrome_add(struct dc_chrome *c, const struct dc_scan *scan, struct dc_span text,
 	      const struct dc_array *hits, uint64_t document, bool bounded)
 {
 	struct dc_window *w = &c->window;
@@ -34,13 +32,14 @@ dc_chrome_add(struct dc_chrome *c, const struct dc_scan *scan, const char *bytes
 		c->nnames = 0;
 	c->document = document;
 	*v = (struct dc_view){
-		.document = document, .bounded = bounded, .index = c->index
+		.document = document, .bounded = bounded, .index = c->index,
+		.nbytes = text.len
 	};
-	dc_view_read(v, scan, bytes, hits->data, hits->len);
+	dc_view_read(v, scan, text.data, hits->data, hits->len);
 	dc_window_add(w);
 	if (c->opt->mode != DECLUTTER_SAFE)
 		dc_reader_add(&c->model.reader, w, w->next - 1,
-			      dc_templates_count(&c->seen, v->hash, document));
+			      dc_memory_count(&c->memory, v));
 }
 
 /* The hash of two tokens from 'at', 0 if they are not there. */

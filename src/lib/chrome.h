@@ -7,13 +7,25 @@
  */
 #ifndef DC_CHROME_H
 #define DC_CHROME_H
+#include "memory.h"
 #include "model.h"
-#include "templates.h"
 
 struct dc_chrome_verdict {
 	enum declutter_category category;	/* DECLUTTER_CONTENT: keep */
 	double score;		/* log-odds of chrome */
 	const char *evidence;	/* static, or a phrase of the table */
+	bool ruled;		/* a rule spoke */
+	int32_t z;		/* if not: the model's log-odds of content, in
+				   thousandths */
+};
+
+/* Readers' comments, as far as the rules have come. */
+struct dc_comments {
+	bool inside;
+	uint64_t mark;		/* the last block that shows one */
+	uint64_t head;		/* the last heading, and how many stood apart */
+	uint32_t heads;
+	uint32_t prose;		/* units of prose before them */
 };
 
 struct dc_chrome {
@@ -26,8 +38,8 @@ struct dc_chrome {
 	/* The trainer's: called with every block that both passes have seen. */
 	void (*tap)(void *ctx, const struct dc_chrome *c, uint64_t i, int pass);
 	void *tap_ctx;
-	struct dc_templates seen;	/* short blocks */
-	struct dc_templates headlines;
+	struct dc_memory memory;	/* of other documents */
+	struct dc_comments comments;
 	uint64_t names[4];	/* first two words of the document's bylines */
 	size_t nnames;
 	uint64_t document, index;	/* of the block added last */
@@ -36,9 +48,9 @@ struct dc_chrome {
 void dc_chrome_init(struct dc_chrome *c, const struct declutter_options *opt);
 void dc_chrome_clear(struct dc_chrome *c);
 
-/* Add the next block; 'scan' and 'bytes' stay until its verdict. */
+/* Add the next block; 'scan' and 'text' stay until its verdict. */
 void dc_chrome_add(struct dc_chrome *c, const struct dc_scan *scan,
-		   const char *bytes, const struct dc_array *hits,
+		   struct dc_span text, const struct dc_array *hits,
 		   uint64_t document, bool bounded);
 
 /*

@@ -42,6 +42,15 @@ dc_in_tail(const struct dc_judge *j)
 	return j->ended || j->c->window.next - j->i > DC_REACH;
 }
 
+/* Has the block 'k' before this one gone as "Headline | Site"? */
+static bool
+is_page_title(const struct dc_judge *j, int k)
+{
+	uint64_t i = j->i + (uint64_t)(int64_t)k;
+
+	return j->c->early[i & (DC_WINDOW - 1)].category == DECLUTTER_PAGE_TITLE;
+}
+
 const struct dc_view *
 dc_find_title(const struct dc_judge *j, int *at)
 {
@@ -59,7 +68,8 @@ dc_find_title(const struct dc_judge *j, int *at)
 			break;
 		if (v->prose)
 			return best;
-		if (v->chrome || v->date || v->byline || v->number)
+		if (v->chrome || v->date || v->byline || v->number ||
+		    (k < 0 && is_page_title(j, k)))
 			continue;
 		plain += k > 0;
 		if (v->sentence || v->ntokens < DC_TITLE_TOKENS ||

@@ -4,40 +4,15 @@
  * input order: it is cut (blocks), read (scan, phrases, cuts), judged as chrome
  * once DC_AHEAD blocks follow it, judged as a duplicate, and reported.
  */
-#include "built_in.h"
 #include "cuts.h"
-#include "dedup.h"
-#include "report.h"
+#include "filter.h"
 
 /* Text that may wait, in longest blocks; beyond it verdicts look ahead less. */
 #define WAITING_BLOCKS ((size_t)4)
-/* Bytes that make judged items go on to the next stage, however few they are. */
+/* Judged text that may be held back, likewise. */
+#define HELD_BLOCKS ((size_t)2)
+/* Bytes that make settled items go on to the next stage, however few they are. */
 #define BATCH_BYTES ((size_t)1 << 16)
-
-enum phase { OUTSIDE, INSIDE, FINISHED };
-
-struct declutter {
-	struct declutter_options opt;
-	enum declutter_status status;
-	enum phase phase;
-	bool bounded, ended;	/* of the open document */
-	bool records;		/* of the open input: the caller ends documents */
-	bool ruled;		/* an input was begun: no more rules */
-	bool fresh;		/* no block since the last document's separator */
-	char separator[DECLUTTER_SEPARATOR_MAX];	/* copy of the option */
-	char head[4];		/* first bytes of the open input */
-	size_t nhead;
-	struct declutter_place place;	/* of the next block */
-	struct dc_blocks blocks;
-	struct dc_chars chars;
-	struct dc_phrases *phrases;
-	struct dc_queue queue;
-	struct dc_chrome chrome;
-	struct dc_dedup dedup;
-	struct dc_report report;
-	uint64_t judged, deduped;	/* items that have passed these stages */
-	size_t unjudged;	/* bytes of items that have passed none */
-};
 
 static enum declutter_status
 judge_chrome(struct declutter *d, struct dc_item *item)
@@ -47,8 +22,7 @@ judge_chrome(struct declutter *d, struct dc_item *item)
 	if (!dc_chrome_judge(&d->chrome, item->view, d->ended, &item->chrome))
 		return DECLUTTER_ENOMEM;
 	item->removed = item->chrome.category != DECLUTTER_CONTENT;
-	if (item->removed)
-		item->cuts.len = 0;
+	dc_hold_add(&d->hold, item);
 	return DECLUTTER_OK;
 }
 
@@ -68,9 +42,48 @@ is_due(const struct declutter *d)
 {
 	const struct dc_queue *q = &d->queue;
 
-	return d->judged - d->deduped >= DC_DEDUP_AHEAD ||
-	       (d->judged > d->deduped && dc_queue_at(q, d->judged - 1)->offset -
+	return d->settled - d->deduped >= DC_DEDUP_AHEAD ||
+	       (d->settled > d->deduped && dc_queue_at(q, d->settled - 1)->offset -
 		dc_queue_at(q, d->deduped)->offset > BATCH_BYTES);
+}
+
+/* Is it still open what the document keeps? */
+static bool
+is_held(struct declutter *d)
+{
+	const struct dc_queue *q = &d->queue;
+
+	if (d->judged > d->settled && dc_queue_at(q, d->judged - 1)->offset -
+	    dc_queue_at(q, d->settled)->offset > HELD_BLOCKS * d->opt.max_block)
+		d->hold.holds = false;
+	return d->hold.holds && !d->ended;
+}
+
+/* The verdicts of judged items on chrome are final now; on to the next stage. */
+static enum declutter_status
+settle_items(struct declutter *d)
+{
+	enum declutter_status status = DECLUTTER_OK;
+	struct dc_queue *q = &d->queue;
+
+	while (d->settled < d->judged && status == DECLUTTER_OK) {
+		struct dc_item *item = dc_queue_at(q, d->settled);
+
+		if (item->removed)
+			item->cuts.len = 0;
+		status = dc_dedup_expect(&d->dedup, q, d->settled++);
+		while (is_due(d) && status == DECLUTTER_OK)
+			status = dc_dedup_judge(&d->dedup, q, d->deduped++);
+	}
+	return status;
+}
+
+/* A document starts. */
+static void
+begin_document(struct declutter *d)
+{
+	dc_hold_begin(&d->hold, d->bounded && d->opt.chrome &&
+				d->opt.mode != DECLUTTER_SAFE);
 }
 
 /* Move items as far as they can go; a few may stay back unless 'all'. */
@@ -87,13 +100,15 @@ advance(struct declutter *d, bool all)
 			break;
 		status = judge_chrome(d, item);
 		d->unjudged -= item->bytes.len;
-		if (status == DECLUTTER_OK)
-			status = dc_dedup_expect(&d->dedup, q, d->judged);
 		d->judged++;
-		while (is_due(d) && status == DECLUTTER_OK)
-			status = dc_dedup_judge(&d->dedup, q, d->deduped++);
+		if (status == DECLUTTER_OK && !is_held(d) && !d->ended)
+			status = settle_items(d);
 	}
-	while (all && d->deduped < d->judged && status == DECLUTTER_OK)
+	if (status == DECLUTTER_OK && d->ended) {
+		dc_hold_end(&d->hold, q, d->settled);
+		status = settle_items(d);
+	}
+	while (all && d->deduped < d->settled && status == DECLUTTER_OK)
 		status = dc_dedup_judge(&d->dedup, q, d->deduped++);
 	if (status == DECLUTTER_OK && d->ended)
 		status = dc_dedup_end(&d->dedup, q);
@@ -123,6 +138,7 @@ end_document(struct declutter *d, bool separated)
 	d->place.document++;
 	d->place.block = 0;
 	d->fresh = true;
+	begin_document(d);
 	return DECLUTTER_OK;
 }
 
@@ -143,13 +159,14 @@ read_item(struct declutter *d, struct dc_item *item)
 			  item->nbody, d->opt.keep, &item->cuts))
 		return DECLUTTER_ENOMEM;
 	item->view = d->chrome.window.next;
-	dc_chrome_add(&d->chrome, &item->scan, bytes, &item->hits,
+	dc_chrome_add(&d->chrome, &item->scan,
+		      (struct dc_span){bytes, item->nbody}, &item->hits,
 		      item->place.document, d->bounded);
 	return DECLUTTER_OK;
 }
 
-static enum declutter_status
-on_block(void *ctx, const struct dc_raw_block *raw)
+enum declutter_status
+dc_filter_block(void *ctx, const struct dc_raw_block *raw)
 {
 	struct declutter *d = ctx;
 	enum declutter_status status = DECLUTTER_OK;
@@ -174,93 +191,21 @@ on_block(void *ctx, const struct dc_raw_block *raw)
 }
 
 enum declutter_status
-declutter_new(struct declutter **out, const struct declutter_options *opt,
-	      const struct declutter_sink *sink)
-{
-	struct declutter_options defaults;
-	struct declutter *d;
-
-	*out = NULL;
-	declutter_options_init(&defaults);
-	if (opt == NULL)
-		opt = &defaults;
-	if (declutter_options_check(opt) != NULL || sink == NULL ||
-	    sink->block == NULL)
-		return DECLUTTER_EOPTION;
-	d = dc_calloc(&opt->allocator, 1, sizeof(*d));
-	if (d == NULL)
-		return DECLUTTER_ENOMEM;
-	d->opt = *opt;
-	memcpy(d->separator, opt->separator, opt->nseparator);
-	d->opt.separator = d->separator;
-	dc_blocks_init(&d->blocks, &d->opt, on_block, d);
-	dc_queue_init(&d->queue, &d->opt.allocator);
-	dc_report_init(&d->report, &d->opt.allocator, &d->chars, sink);
-	dc_chrome_init(&d->chrome, &d->opt);
-	d->phrases = dc_phrases_new(&d->opt.allocator, &dc_built_in_phrases);
-	if (d->phrases == NULL ||
-	    dc_dedup_init(&d->dedup, &d->opt) != DECLUTTER_OK) {
-		declutter_free(d);
-		return DECLUTTER_ENOMEM;
-	}
-	*out = d;
-	return DECLUTTER_OK;
-}
-
-void
-declutter_free(struct declutter *d)
-{
-	struct declutter_allocator a;
-
-	if (d == NULL)
-		return;
-	a = d->opt.allocator;
-	dc_blocks_clear(&d->blocks);
-	dc_queue_clear(&d->queue);
-	dc_chrome_clear(&d->chrome);
-	dc_dedup_clear(&d->dedup);
-	dc_report_clear(&d->report);
-	dc_phrases_free(d->phrases);
-	dc_release(&a, d, sizeof(*d));
-}
-
-/* Remember the first failure: after it nothing goes on. */
-static enum declutter_status
-settle(struct declutter *d, enum declutter_status status)
-{
-	if (d->status == DECLUTTER_OK)
-		d->status = status;
-	return d->status;
-}
-
-enum declutter_status
-declutter_rules(struct declutter *d, const char *text, size_t len,
-		struct declutter_rules_error *error)
-{
-	enum declutter_status status;
-
-	if (d->status != DECLUTTER_OK)
-		return d->status;
-	if (d->ruled)
-		return settle(d, DECLUTTER_EUSE);
-	status = dc_phrases_add(d->phrases, text, len, true, error);
-	return status == DECLUTTER_ERULES ? status : settle(d, status);
-}
-
-enum declutter_status
 declutter_begin(struct declutter *d, enum declutter_bounds bounds)
 {
 	if (d->status != DECLUTTER_OK)
 		return d->status;
-	if (d->phase != OUTSIDE)
-		return settle(d, DECLUTTER_EUSE);
-	d->phase = INSIDE;
-	d->ruled = true;
+	if (d->phase != DC_OUTSIDE)
+		return dc_settle(d, DECLUTTER_EUSE);
+	d->phase = DC_INSIDE;
+	d->begun = true;
+	d->pushed = false;
 	d->bounded = bounds != DECLUTTER_UNBOUNDED;
 	d->records = bounds == DECLUTTER_RECORDS;
 	d->fresh = false;
 	d->nhead = 0;
 	d->report.stats.inputs++;
+	begin_document(d);
 	dc_blocks_begin(&d->blocks, !d->records);
 	return DECLUTTER_OK;
 }
@@ -283,16 +228,17 @@ declutter_push(struct declutter *d, const void *data, size_t len)
 
 	if (d->status != DECLUTTER_OK)
 		return d->status;
-	if (d->phase != INSIDE)
-		return settle(d, DECLUTTER_EUSE);
+	if (d->phase != DC_INSIDE)
+		return dc_settle(d, DECLUTTER_EUSE);
 	if (len == 0)
 		return DECLUTTER_OK;
+	d->pushed = true;
 	if (d->nhead < sizeof(d->head) && is_utf16(d, data, len))
-		return settle(d, DECLUTTER_EUTF16);
+		return dc_settle(d, DECLUTTER_EUTF16);
 	status = dc_blocks_push(&d->blocks, data, len);
 	if (status == DECLUTTER_OK)	/* who waits for us gets what there is */
 		status = advance(d, true);
-	return settle(d, status);
+	return dc_settle(d, status);
 }
 
 enum declutter_status
@@ -302,13 +248,14 @@ declutter_end_record(struct declutter *d)
 
 	if (d->status != DECLUTTER_OK)
 		return d->status;
-	if (d->phase != INSIDE || !d->records)
-		return settle(d, DECLUTTER_EUSE);
+	if (d->phase != DC_INSIDE || !d->records)
+		return dc_settle(d, DECLUTTER_EUSE);
+	d->pushed = false;
 	status = dc_blocks_end(&d->blocks);
 	if (status == DECLUTTER_OK)
 		status = end_document(d, false);
 	dc_blocks_begin(&d->blocks, false);
-	return settle(d, status);
+	return dc_settle(d, status);
 }
 
 enum declutter_status
@@ -318,29 +265,21 @@ declutter_end(struct declutter *d)
 
 	if (d->status != DECLUTTER_OK)
 		return d->status;
-	if (d->phase != INSIDE)
-		return settle(d, DECLUTTER_EUSE);
-	d->phase = OUTSIDE;
+	if (d->phase != DC_INSIDE)
+		return dc_settle(d, DECLUTTER_EUSE);
+	d->phase = DC_OUTSIDE;
 	status = dc_blocks_end(&d->blocks);
 	if (status == DECLUTTER_OK && !d->fresh)
 		status = end_document(d, false);
 	d->place.input++;
-	return settle(d, status);
+	return dc_settle(d, status);
 }
 
 enum declutter_status
 declutter_finish(struct declutter *d)
 {
-	if (d->status == DECLUTTER_OK && d->phase != OUTSIDE)
-		return settle(d, DECLUTTER_EUSE);
-	d->phase = FINISHED;
+	if (d->status == DECLUTTER_OK && d->phase != DC_OUTSIDE)
+		return dc_settle(d, DECLUTTER_EUSE);
+	d->phase = DC_FINISHED;
 	return d->status;
-}
-
-void
-declutter_stats(const struct declutter *d, struct declutter_stats *stats)
-{
-	*stats = d->report.stats;
-	if (d->dedup.near != NULL)
-		dc_near_stats(d->dedup.near, stats);
 }

@@ -19,7 +19,7 @@ declutter_strerror(enum declutter_status status)
 	case DECLUTTER_OK: return "success";
 	case DECLUTTER_ENOMEM: return "out of memory";
 	case DECLUTTER_EOPTION: return "an option is out of range";
-	case DECLUTTER_ERULES: return "malformed rules";
+	case DECLUTTER_ERULES: return "malformed text of rules or templates";
 	case DECLUTTER_ESINK: return "the output stopped";
 	case DECLUTTER_ESTORE: return "the temporary store failed";
 	case DECLUTTER_EUTF16: return "not UTF-8 but UTF-16 or UTF-32";

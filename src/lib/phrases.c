@@ -45,6 +45,7 @@ clear(struct dc_phrases *p)
 
 	dc_array_clear(a, &p->rules, sizeof(struct dc_rule));
 	dc_array_clear(a, &p->text, 1);
+	dc_array_clear(a, &p->origins, sizeof(struct dc_origin));
 	dc_trie_clear(&p->trie);
 	dc_scan_clear(a, &p->adder->scan);
 	dc_release(a, p->adder, sizeof(*p->adder));
@@ -135,6 +136,21 @@ field(struct dc_span *rest)
 	return f;
 }
 
+/* "en", "pt-BR", "mul": for people, but not just anything. */
+static bool
+is_language(struct dc_span s)
+{
+	size_t i;
+
+	for (i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.data[i];
+
+		if (c != '-' && (c >= 0x80 || dc_ascii_class[c] != DC_LETTER))
+			return false;
+	}
+	return s.len >= 2 && s.len <= 8;
+}
+
 static const char *
 read_columns(struct dc_span line, struct dc_rule *r, struct dc_span *phrase)
 {
@@ -155,7 +171,7 @@ read_columns(struct dc_span line, struct dc_rule *r, struct dc_span *phrase)
 			return "unknown category: see declutter(1) for their names, "
 			       "or write !keep";
 	}
-	if (language.len < 2 || language.len > 8)
+	if (!is_language(language))
 		return "language is a code such as en, or mul";
 	while (r->place < DC_NPLACES && !is(place, place_names[r->place]))
 		r->place++;
@@ -220,6 +236,17 @@ read_phrase(struct dc_phrases *p, struct dc_span phrase, struct dc_rule *r,
 	return NULL;
 }
 
+/* Remember where the own rule that is added next stands. */
+static bool
+add_origin(struct dc_phrases *p, uint64_t line)
+{
+	struct dc_origin origin = {p->ntexts, (uint32_t)line};
+
+	if (p->origins.len == 0)
+		p->first_own = (uint32_t)p->rules.len;
+	return dc_array_append(p->alloc, &p->origins, &origin, 1, sizeof(origin));
+}
+
 static bool
 add_rule(struct dc_phrases *p, struct dc_rule *r, const uint64_t *hashes,
 	 struct dc_span phrase)
@@ -272,13 +299,16 @@ dc_phrases_add(struct dc_phrases *p, const char *text, size_t len, bool own,
 		what = read_columns(line, &r, &phrase);
 		if (what == NULL)
 			what = read_phrase(p, phrase, &r, hashes);
-		if (what == NULL && !add_rule(p, &r, hashes, phrase))
+		if (what == NULL && ((own && !add_origin(p, number)) ||
+				     !add_rule(p, &r, hashes, phrase)))
 			what = "";
 		if (what == NULL)
 			continue;
 		if (error != NULL)
 			*error = (struct declutter_rules_error){number, what};
+		p->ntexts += own;
 		return *what == '\0' ? DECLUTTER_ENOMEM : DECLUTTER_ERULES;
 	}
+	p->ntexts += own;
 	return DECLUTTER_OK;
 }

@@ -50,6 +50,12 @@ struct dc_starts {
 	uint64_t pair[(1u << DC_PAIR_BITS) / 64];
 };
 
+/* Where a rule of a rules file stands: in which text, from 0, and its line. */
+struct dc_origin {
+	uint32_t text;
+	uint32_t line;
+};
+
 /* What phrases become, as made when the library was built. */
 struct dc_phrase_table {
 	const struct dc_node *nodes;	/* of the trie */
@@ -71,6 +77,9 @@ struct dc_phrases {
 	struct dc_trie trie;
 	struct dc_array rules;	/* struct dc_rule; 0 is not used */
 	struct dc_array text;	/* char: the phrases */
+	struct dc_array origins;	/* struct dc_origin, of the own rules */
+	uint32_t first_own;	/* the first of them; they stand together */
+	uint32_t ntexts;	/* texts of own rules so far */
 	const struct dc_starts *starts;	/* DC_NSTARTS */
 	struct dc_adder *adder;	/* NULL: all of it is a constant table's */
 };
@@ -79,6 +88,15 @@ static inline const struct dc_rule *
 dc_phrases_rule(const struct dc_phrases *p, uint32_t id)
 {
 	return (const struct dc_rule *)p->rules.data + id;
+}
+
+/* NULL for a rule that is built in. */
+static inline const struct dc_origin *
+dc_phrases_origin(const struct dc_phrases *p, const struct dc_rule *r)
+{
+	const struct dc_rule *first = dc_phrases_rule(p, p->first_own);
+
+	return r->own ? (const struct dc_origin *)p->origins.data + (r - first) : NULL;
 }
 
 static inline bool

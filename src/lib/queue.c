@@ -70,7 +70,7 @@ dc_queue_add(struct dc_queue *q, const struct dc_raw_block *raw)
 	item->separator = raw->separator;
 	item->continues = raw->continues;
 	item->waits = item->removed = false;
-	item->chrome = (struct dc_chrome_verdict){DECLUTTER_CONTENT, 0, ""};
+	item->chrome = (struct dc_chrome_verdict){.evidence = ""};
 	memset(&item->near, 0, offsetof(struct dc_near_verdict, witnesses));
 	q->next++;
 	return item;

@@ -9,6 +9,7 @@
 #define KEY_UNITS 160		/* longer texts have no key */
 #define REPEAT_UNITS 60		/* a short block that comes back */
 #define PART_TOKENS 3		/* shortest headline before a site's name */
+#define CONSENTS_MAX 3		/* of a block */
 #define WORTH_MAX 600		/* a long paragraph counts no more */
 #define BLOCK_COST 50		/* what a block must bring to extend a span */
 
@@ -199,8 +200,10 @@ dc_reader_add(struct dc_reader *r, const struct dc_window *w, uint64_t i,
 			       c->kind == DC_KIND_SENTENCE ? units : 0);
 	c->opens = b->opens + (c->kind >= DC_KIND_MID);
 	c->hits = b->hits + (v->chrome || v->cue != NULL);
-	c->dates = b->dates + (v->date || (v->shape.number_tokens > 0 &&
-			       v->ntokens <= 3));
+	c->dates = b->dates + (v->dated || v->comment_word ||
+			       (v->shape.number_tokens > 0 &&
+				v->ntokens <= 3));
+	c->consents = b->consents + DC_MIN(v->consents, CONSENTS_MAX);
 	c->repeats = b->repeats + (c->repeat > 0 && units < REPEAT_UNITS);
 	c->all_units = b->all_units + units;
 	dc_spans_add(&r->spans, i, c->worth, 0);
@@ -239,7 +242,7 @@ count_indent(const char *s)
 static uint8_t
 form_of(const struct dc_view *v)
 {
-	return v->number ? 1 : v->date ? 2 : v->byline ? 3 : v->bullet ? 4 :
+	return v->row ? 11 : v->number ? 1 : v->date ? 2 : v->byline ? 3 : v->bullet ? 4 :
 	       v->names ? 5 : v->title_case ? 6 : v->short_title ? 7 :
 	       v->label ? 8 : v->quoted ? 9 : v->prose ? 10 : 0;
 }
@@ -275,6 +278,8 @@ dc_own_features(const struct dc_view *v, const struct dc_cell *c, uint8_t *f)
 						   : v->tile_category : 0;
 	f[DC_F_cue] = v->cue != NULL ? v->cue->category : 0;
 	f[DC_F_known] = share(v->known, v->ntokens);
+	f[DC_F_mark] = v->comment_word ? 2 : v->dated;
+	f[DC_F_credit] = v->credit;
 	f[DC_F_repeat] = (uint8_t)DC_MIN(c->repeat, 9);
 	f[DC_F_documents] = c->documents;
 }

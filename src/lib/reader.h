@@ -40,7 +40,8 @@ enum dc_family {
 	X(run, RUN, 'o') X(headlines, RUN, 'o') X(heading, RUN, 'c') \
 	X(hits_p8, PHRASE, 'o') X(hits_a8, PHRASE, 'o') \
 	X(section, PHRASE, 'c') X(section_age, PHRASE, 'o') \
-	X(comments, PHRASE, 'o') \
+	X(comments, PHRASE, 'o') X(mark, PHRASE, 'c') X(credit, PHRASE, 'c') \
+	X(consents, PHRASE, 'o') X(known_w, REGIME, 'o') \
 	X(repeat, REPEAT, 'o') X(documents, REPEAT, 'o') X(echo, REPEAT, 'c') \
 	X(repeats_3, REPEAT, 'o') X(repeats_12, REPEAT, 'o') \
 	X(from_start, PLACED, 'o') X(to_end, PLACED, 'o') \
@@ -75,7 +76,7 @@ struct dc_cell {
 	bool titled;
 	uint16_t units;		/* at most 1000 */
 	int32_t worth;		/* what it adds to a span of prose */
-	uint32_t levels, prose, opens, hits, dates, repeats, all_units;
+	uint32_t levels, prose, opens, hits, dates, repeats, consents, all_units;
 };
 
 #define DC_SEEN_BITS 12

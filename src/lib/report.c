@@ -63,6 +63,42 @@ count(struct dc_report *r, const struct dc_item *item)
 	}
 }
 
+/* Is the rule the reason of the verdict, or of a cut? */
+static bool
+acts(const struct declutter_block *b, const struct dc_hit *h)
+{
+	size_t i;
+
+	for (i = 0; i < b->ncuts; i++)
+		if (b->cuts[i].evidence == h->phrase)
+			return true;
+	return h->rule->strength == DC_PROTECT ||
+	       (b->removed && b->evidence == h->phrase);
+}
+
+/* Tell of the user's rules that hit the block. */
+static enum declutter_status
+report_rules(const struct dc_report *r, const struct dc_item *item,
+	     const struct declutter_block *b)
+{
+	const struct dc_hit *h = item->hits.data;
+	struct declutter_rule_hit hit = {.prose = dc_reads_as_prose(&item->scan.shape)};
+	const struct dc_origin *origin;
+	size_t i;
+
+	for (i = 0; i < item->hits.len; i++) {
+		origin = dc_phrases_origin(r->phrases, h[i].rule);
+		hit.acts = acts(b, &h[i]);
+		if (origin == NULL || !((h[i].fits && !h[i].glued) || hit.acts))
+			continue;
+		hit.text = origin->text;
+		hit.line = origin->line;
+		if (r->sink.rule(r->sink.ctx, b, &hit) != 0)
+			return DECLUTTER_ESINK;
+	}
+	return DECLUTTER_OK;
+}
+
 enum declutter_status
 dc_report_block(struct dc_report *r, const struct dc_item *item)
 {
@@ -99,8 +135,9 @@ dc_report_block(struct dc_report *r, const struct dc_item *item)
 		b.score = DC_MAX(b.containment, b.resemblance);
 		b.evidence = declutter_duplicate_name(b.duplicate);
 	}
-	return r->sink.block(r->sink.ctx, &b) != 0 ? DECLUTTER_ESINK
-						   : DECLUTTER_OK;
+	if (r->sink.block(r->sink.ctx, &b) != 0)
+		return DECLUTTER_ESINK;
+	return r->sink.rule != NULL ? report_rules(r, item, &b) : DECLUTTER_OK;
 }
 
 enum declutter_status

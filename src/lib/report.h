@@ -7,6 +7,7 @@
 struct dc_report {
 	const struct declutter_allocator *alloc;
 	struct dc_chars *chars;
+	const struct dc_phrases *phrases;	/* the caller sets it */
 	struct declutter_sink sink;
 	struct declutter_stats stats;
 	struct dc_canon canon;

@@ -6,6 +6,7 @@
  *	phrase     a sure phrase, or a block that phrases tile (a menu)
  *	title      "Headline | Site" when the headline stands again
  *	memory     another document's headline; a text of many documents
+ *	comments   in a section of readers' comments (comments.c)
  *	company    a cue among chrome, outside the body
  *	menu       a label among labels that phrases know
  *	head       label, byline and date round the title (head.c)
@@ -16,12 +17,6 @@
  */
 #include "rules.h"
 
-/* Distinct earlier documents that make a short block a template.  Two catch
-   94 % of template lines at .996 precision, three .998 (measured on several
-   pages of four news sites); a sentence needs more, since people say
-   "He declined to comment." */
-#define TEMPLATE_DOCUMENTS 3
-#define SENTENCE_DOCUMENTS 8
 #define TITLE_SUFFIX 6		/* longest site name behind a headline, tokens */
 #define FIRST_BLOCKS 4		/* where a page's title stands */
 #define MENU_RUN 4		/* labels in a row that make a menu */
@@ -102,17 +97,19 @@ static bool
 by_memory(const struct dc_judge *j)
 {
 	const struct dc_view *v = j->v;
-	uint32_t n;
+	bool head, headline;
 
-	if (v->prose || v->shape.units > DC_TEMPLATE_UNITS || v->ntokens == 0)
+	if (!dc_view_is_short(v) || dc_in_body(j))
 		return false;
-	if (v->ntokens > DC_TITLE_TOKENS && !dc_in_head(j) && !dc_in_body(j) &&
-	    dc_templates_count(&j->c->headlines, v->hash, v->document) > 0)
+	head = dc_in_head(j);
+	headline = v->ntokens > DC_TITLE_TOKENS &&
+		   dc_memory_is_headline(&j->c->memory, v);
+	if (headline && !head)
 		return dc_say(j, DECLUTTER_RELATED, DC_DOUBTFUL,
 			      "headline of another document");
-	n = dc_templates_count(&j->c->seen, v->hash, v->document);
-	if (n >= (v->sentence ? SENTENCE_DOCUMENTS : TEMPLATE_DOCUMENTS) &&
-	    !dc_in_body(j))
+	/* in the head it may be the title, which many documents link to */
+	if (!headline && dc_memory_count(&j->c->memory, v) >=
+	    (v->sentence ? DC_SENTENCE_DOCUMENTS : DC_TEMPLATE_DOCUMENTS))
 		return dc_say(j, DECLUTTER_TEMPLATE, DC_DOUBTFUL,
 			      "stands in many documents");
 	return false;
@@ -207,7 +204,7 @@ by_menu(const struct dc_judge *j)
    the safe mode. */
 static bool (*const rules[])(const struct dc_judge *) = {
 	by_phrase, by_title, by_memory, NULL,
-	by_company, by_menu, dc_rule_head, dc_rule_tail
+	dc_rule_comments, by_company, by_menu, dc_rule_head, dc_rule_tail
 };
 
 bool

@@ -18,7 +18,12 @@ struct dc_judge {
 };
 
 #define DC_TITLE_TOKENS 3	/* shortest headline that counts as one */
-#define DC_TEMPLATE_UNITS 120	/* longer repeats are the duplicate index's */
+/* Distinct earlier documents that make a short block a template.  Two catch
+   94 % of template lines at .996 precision, three .998 (measured on several
+   pages of four news sites); a sentence needs more, since people say
+   "He declined to comment." */
+#define DC_TEMPLATE_DOCUMENTS 3
+#define DC_SENTENCE_DOCUMENTS 8
 #define DC_DOUBTFUL 5		/* score of rules that the model may overrule */
 #define DC_HEAD_REACH 6		/* plain blocks from a title to the prose */
 #define DC_BODY_REACH 3		/* blocks from prose that still are the body */
@@ -34,7 +39,10 @@ static inline bool
 dc_say(const struct dc_judge *j, enum declutter_category category, double score,
        const char *evidence)
 {
-	*j->out = (struct dc_chrome_verdict){category, score, evidence};
+	*j->out = (struct dc_chrome_verdict){
+		.category = category, .score = score, .evidence = evidence,
+		.ruled = true
+	};
 	return true;
 }
 
@@ -76,6 +84,9 @@ const struct dc_view *dc_find_title(const struct dc_judge *j, int *at);
 bool dc_rules_speak(const struct dc_judge *j);
 /* Label, byline and date round the title. */
 bool dc_rule_head(const struct dc_judge *j);
+/* Readers' comments; told of every block in turn, whatever other rules say. */
+void dc_comments_step(const struct dc_judge *j);
+bool dc_rule_comments(const struct dc_judge *j);
 /* What follows the last paragraph: headlines, lists under a heading, bios. */
 bool dc_rule_tail(const struct dc_judge *j);
 

@@ -60,13 +60,17 @@ rebuild(struct dc_templates *t, size_t cap, uint32_t least)
 static bool
 make_room(struct dc_templates *t)
 {
+	uint32_t least = 2;
+
 	if (t->len * 4 < t->cap * 3)
 		return true;
 	if (t->cap < CAP_MAX)
 		return rebuild(t, DC_MAX(t->cap * 2, 256), 0);
-	if (!rebuild(t, t->cap, 2))
-		return false;
-	return t->len * 2 < t->cap || rebuild(t, t->cap, UINT32_MAX);
+	do
+		if (!rebuild(t, t->cap, least))
+			return false;
+	while (t->len * 2 >= t->cap && (least *= 2) != 0);
+	return true;
 }
 
 uint32_t
@@ -80,24 +84,51 @@ dc_templates_count(const struct dc_templates *t, uint64_t hash,
 	e = find(t, hash + (hash == 0));
 	if (e->hash == 0)
 		return 0;
-	return e->count - (e->document == (uint32_t)document);
+	return e->count - (e->document == (uint32_t)document &&
+			   document != DC_NO_DOCUMENT);
 }
 
-bool
-dc_templates_note(struct dc_templates *t, uint64_t hash, uint64_t document)
+/* The entry of 'hash', a new one if need be; NULL if memory is out. */
+static struct dc_template *
+take(struct dc_templates *t, uint64_t hash)
 {
 	struct dc_template *e;
 
 	if (!make_room(t))
-		return false;
+		return NULL;
 	hash += hash == 0;
 	e = find(t, hash);
 	if (e->hash == 0) {
-		*e = (struct dc_template){hash, (uint32_t)document, 1};
+		*e = (struct dc_template){hash, (uint32_t)DC_NO_DOCUMENT, 0};
 		t->len++;
-	} else if (e->document != (uint32_t)document) {
-		e->document = (uint32_t)document;
-		e->count++;
 	}
+	return e;
+}
+
+bool
+dc_templates_note(struct dc_templates *t, uint64_t hash, uint64_t document,
+		  uint32_t *now)
+{
+	struct dc_template *e = take(t, hash);
+
+	*now = 0;
+	if (e == NULL)
+		return false;
+	if (e->document == (uint32_t)document && e->count > 0)
+		return true;
+	e->document = (uint32_t)document;
+	e->count += e->count < UINT32_MAX;
+	*now = e->count;
+	return true;
+}
+
+bool
+dc_templates_know(struct dc_templates *t, uint64_t hash, uint32_t documents)
+{
+	struct dc_template *e = take(t, hash);
+
+	if (e == NULL)
+		return false;
+	e->count += DC_MIN(documents, UINT32_MAX - e->count);
 	return true;
 }

@@ -16,28 +16,25 @@
 
 /* Blocks whose log-odds of content (thousandths) are lower go: the knee where
    clean text loses no more than the design allows.  By mode, from safe on. */
-static const int32_t threshold[] = {INT32_MIN, -500, 500};
+static const int32_t threshold[] = {INT32_MIN, -250, 500};
 /* The same for a title, and for what stands between paragraphs: what is no
    prose there is a subheading or a caption more often than chrome.  And for all
    of a stream, where the next article's title may stand anywhere. */
 static const int32_t threshold_inside[] = {INT32_MIN, -1500, -500};
 
-/* Remember the block for the documents to come. */
+static const struct dc_chrome_verdict nothing = {
+	.category = DECLUTTER_CONTENT, .evidence = ""
+};
+
+/* Does the block head its document? */
 static bool
-remember(const struct dc_judge *j)
+is_headline(const struct dc_judge *j)
 {
-	const struct dc_view *v = j->v;
 	int at = 0;
 
-	if (v->prose || v->shape.units > DC_TEMPLATE_UNITS || v->ntokens == 0)
-		return true;
-	if (!dc_templates_note(&j->c->seen, v->hash, v->document))
-		return false;
-	if (j->out->category != DECLUTTER_CONTENT ||
-	    v->ntokens <= DC_TITLE_TOKENS || v->sentence || dc_in_body(j) ||
-	    dc_find_title(j, &at) != v)
-		return true;
-	return dc_templates_note(&j->c->headlines, v->hash, v->document);
+	return j->out->category == DECLUTTER_CONTENT &&
+	       j->v->ntokens > DC_TITLE_TOKENS && !j->v->sentence &&
+	       !dc_in_body(j) && dc_find_title(j, &at) == j->v;
 }
 
 /* Where the block stands in its document. */
@@ -71,7 +68,8 @@ rule(struct dc_chrome *c, uint64_t i, bool ended)
 	uint64_t last = DC_MIN(i + DC_REACH, c->window.next - 1);
 	int32_t z;
 
-	*v = (struct dc_chrome_verdict){DECLUTTER_CONTENT, 0, ""};
+	*v = nothing;
+	dc_comments_step(&j);
 	dc_rules_speak(&j);
 	if (v->category == DECLUTTER_BYLINE_DATE)
 		dc_chrome_note_name(c, j.v);
@@ -82,7 +80,7 @@ rule(struct dc_chrome *c, uint64_t i, bool ended)
 	/* what many documents say may still be content: a subheading */
 	if (v->score == DC_DOUBTFUL && z > OVERRULED_Z &&
 	    j.v->document != c->spared)
-		*v = (struct dc_chrome_verdict){DECLUTTER_CONTENT, 0, ""};
+		*v = nothing;
 	dc_model_settle(&c->model, &c->window, i, place_of(&j),
 			v->category != DECLUTTER_CONTENT);
 	if (c->tap != NULL)
@@ -95,7 +93,8 @@ is_chrome(const struct dc_chrome *c, uint64_t i)
 	const struct dc_view *v = dc_window_at(&c->window, i);
 	const struct dc_opinion *o = dc_model_opinion(&c->model, i);
 
-	if (v->protect || o->certain)
+	if (v->protect || o->certain ||
+	    (v->row && v->known == 0 && v->cue == NULL))
 		return false;
 	return o->z < (o->inside || !v->bounded ? threshold_inside : threshold)
 			      [c->opt->mode + 1];
@@ -168,11 +167,12 @@ by_model(const struct dc_chrome *c, uint64_t i, struct dc_chrome_verdict *v)
 	const struct dc_view *view = dc_window_at(&c->window, i);
 	const struct dc_opinion *o = dc_model_opinion(&c->model, i);
 
+	v->z = o->certain ? 0 : o->z;
 	if (view->document == c->spared || !is_chrome(c, i))
 		return;
-	*v = (struct dc_chrome_verdict){
-		DECLUTTER_FURNITURE, -o->z / 1000.0, dc_model_reason(&c->model, i)
-	};
+	v->category = DECLUTTER_FURNITURE;
+	v->score = -o->z / 1000.0;
+	v->evidence = dc_model_reason(&c->model, i);
 	if (view->cue != NULL) {
 		v->category = (enum declutter_category)view->cue->category;
 		v->evidence = view->cue_phrase;
@@ -191,5 +191,6 @@ dc_chrome_judge(struct dc_chrome *c, uint64_t i, bool ended,
 		by_model(c, i, v);
 	if (c->opt->keep >> v->category & 1)
 		v->category = DECLUTTER_CONTENT;
-	return remember(&j);
+	return !dc_view_is_short(j.v) ||
+	       dc_memory_note(&c->memory, j.v, is_headline(&j));
 }

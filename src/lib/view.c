@@ -18,6 +18,9 @@ static const uint32_t prefix_tokens[] = {0, 10, 14, 20, 40, 90};
 #define NAME_TOKENS 8
 #define LONG_PHRASE 5		/* words that nobody opens an article with */
 #define BYLINE_TOKENS 14
+#define HEAD_TOKENS 24		/* "12 responses to", and a headline */
+#define MARK_TOKENS 16		/* "Ann Tove, 4 March 2026 at 10:12, says" */
+#define ROW_BARS 3
 #define TITLE_UNITS 160
 
 /* One to three names, or a name and an office after a comma. */
@@ -85,14 +88,29 @@ speaks(const struct dc_hit *h, const struct dc_view *v)
 
 /* "12.03.2026", "2026-03-12 11:30": digits and joints, one long token. */
 static bool
-is_numeric_date(const struct dc_view *v)
+has_numeric_date(const struct dc_view *v)
 {
-	bool date = false;
 	uint32_t i;
 
 	for (i = 0; i < v->ntokens; i++)
-		date |= v->tokens[i].nfolded >= 8;
-	return date && v->ntokens <= 3 && v->shape.letters == 0;
+		if (v->tokens[i].flags & DC_TOKEN_NUMBER &&
+		    v->tokens[i].nfolded >= 8)
+			return true;
+	return false;
+}
+
+static bool
+is_numeric_date(const struct dc_view *v)
+{
+	return v->ntokens <= 3 && v->shape.letters == 0 && has_numeric_date(v);
+}
+
+/* A date in a short line, whatever else is in it: "Ann Tove, 4 March at 10:12". */
+static bool
+is_dated(const struct dc_view *v, uint32_t months)
+{
+	return v->ntokens <= MARK_TOKENS && v->shape.number_tokens > 1 &&
+	       !v->sentence && (months > 0 || has_numeric_date(v));
 }
 
 /* A year alone makes a heading ("March 2024"), not a date. */
@@ -119,12 +137,35 @@ is_date(const struct dc_view *v, uint32_t months)
 	       (months > 0 && has_day(v) && known * 5 >= v->ntokens * 3);
 }
 
+/* What heads readers' comments, or shows one of them. */
+static void
+read_comment_word(struct dc_view *v, const struct dc_rule *r)
+{
+	const struct dc_token *first = &v->tokens[0];
+	bool coded = first->flags & DC_TOKEN_NUMBER &&	/* "System76" */
+		     dc_ascii_class[v->bytes[first->start] & 0x7f] == DC_LETTER;
+
+	if (r->place == DC_WHOLE || r->place == DC_PREFIX)
+		v->comments_head |= v->ntokens <= HEAD_TOKENS && !v->quoted &&
+				    !v->sentence && !coded;
+	else
+		v->comment_word |= v->ntokens <= MARK_TOKENS && !v->sentence;
+}
+
 /* A fitting hit of a word table: what the block opens with, or a month. */
 static void
 read_word(struct dc_view *v, const struct dc_hit *h, uint32_t *months)
 {
 	const struct dc_shape *s = &v->shape;
 
+	if (h->rule->category == DECLUTTER_COMMENTS)
+		read_comment_word(v, h->rule);
+	else if (h->rule->category == DECLUTTER_CREDIT)
+		v->credit |= h->rule->place != DC_SUFFIX || !v->sentence;
+	else if (h->rule->category == DECLUTTER_COOKIE_CONSENT)
+		v->consents++;
+	if (h->rule->category != DECLUTTER_BYLINE_DATE)
+		return;
 	if (h->rule->place != DC_PREFIX) {
 		++*months;
 		return;
@@ -201,6 +242,24 @@ read_hits(struct dc_view *v, const struct dc_hit *hits, size_t nhits)
 	}
 	v->tiled = tiles >= 3 && !gap && covered == v->ntokens;
 	v->date = !v->sentence && !v->bullet && is_date(v, months);
+	v->dated = v->date || is_dated(v, months);
+	v->comments_head &= !v->dated;
+}
+
+/* "| Monday | 12 | 30 |": bars at both ends, and between cells that are not empty. */
+static bool
+is_row(const struct dc_view *v, const struct dc_shape *s)
+{
+	const char *at = v->bytes, *end;
+
+	if (!(s->first & s->last & DC_SEPARATOR) || s->separators < ROW_BARS ||
+	    v->ntokens == 0)
+		return false;
+	end = at + v->tokens[v->ntokens - 1].end;
+	while ((at = memchr(at, '|', (size_t)(end - at))) != NULL && at + 1 < end)
+		if (*++at == '|')
+			return false;
+	return true;
 }
 
 /* Source code and tables are quoted matter too. */
@@ -210,6 +269,12 @@ opens_code(const char *bytes)
 	while (*bytes == ' ' || *bytes == '\t')
 		bytes++;
 	return *bytes == '{' || *bytes == '<' || *bytes == '`' || *bytes == '$';
+}
+
+bool
+dc_reads_as_prose(const struct dc_shape *s)
+{
+	return s->units >= PROSE_UNITS && s->last & DC_TERMINAL && !s->ends_ellipsis;
 }
 
 void
@@ -225,6 +290,7 @@ dc_view_read(struct dc_view *v, const struct dc_scan *scan, const char *bytes,
 	v->first_hash = v->ntokens > 0 ? v->tokens[0].hash : 0;
 	v->hash = dc_hash(scan->folded.data, scan->folded.len);
 	v->sentence = s->last & DC_TERMINAL && !s->ends_ellipsis;
+	v->row = is_row(v, s);
 	v->bullet = (s->first & DC_BULLET) != 0;
 	v->quoted = s->first & DC_QUOTE || opens_code(bytes);
 	v->content = s->long_tokens;
@@ -238,6 +304,6 @@ dc_view_read(struct dc_view *v, const struct dc_scan *scan, const char *bytes,
 		    v->ntokens <= 3 && s->letters == 0;
 	read_hits(v, hits, nhits);
 	v->chrome = (v->sure != NULL || v->tiled) && !v->protect;
-	v->prose = s->units >= PROSE_UNITS && v->sentence && !v->chrome &&
+	v->prose = dc_reads_as_prose(s) && !v->chrome &&
 		   (v->cue == NULL || v->ntokens > CUE_TOKENS);
 }

@@ -16,6 +16,7 @@ struct dc_view {
 	uint64_t index;		/* number of the block in its document */
 	const struct dc_token *tokens;	/* while the block is not emitted */
 	const char *bytes;		/* the same */
+	size_t nbytes;
 	struct dc_shape shape;
 	uint32_t ntokens;
 	uint32_t content;	/* words of four letters or more */
@@ -26,6 +27,7 @@ struct dc_view {
 
 	bool prose;		/* a paragraph: long enough, ends a sentence */
 	bool sentence;		/* ends a sentence */
+	bool row;		/* of a table, as Markdown draws them */
 	bool bullet, quoted;	/* opens with a bullet, with a quotation mark */
 	bool title_case;	/* a headline in Title Case */
 	bool short_title;	/* Title Case, but too short to be sure */
@@ -36,6 +38,11 @@ struct dc_view {
 	uint32_t byline_tokens;	/* words before the first name */
 	bool date;		/* a date and little else */
 	bool number;		/* a number or time alone */
+	bool dated;		/* short, with a date in it */
+	bool comments_head;	/* may head readers' comments */
+	bool comment_word;	/* short, with words that go with a comment */
+	bool credit;		/* has words of a picture's credit */
+	uint32_t consents;	/* words that notices of consent are full of */
 	uint32_t known;		/* tokens that phrases for whole blocks cover */
 
 	const struct dc_rule *sure, *cue;	/* strongest that fit, or NULL */
@@ -48,7 +55,19 @@ struct dc_view {
 	bool chrome;		/* sure or tiled */
 };
 
-/* Fill in 'v' (document and bounded are the caller's). */
+/* May its text be a template's?  Longer repeats are the duplicate index's. */
+#define DC_TEMPLATE_UNITS 120
+
+static inline bool
+dc_view_is_short(const struct dc_view *v)
+{
+	return !v->prose && v->shape.units <= DC_TEMPLATE_UNITS && v->ntokens > 0;
+}
+
+/* Does it read like a paragraph: long enough, and it ends a sentence? */
+bool dc_reads_as_prose(const struct dc_shape *s);
+
+/* Fill in 'v' (its first fields, and nbytes, are the caller's). */
 void dc_view_read(struct dc_view *v, const struct dc_scan *scan,
 		  const char *bytes, const struct dc_hit *hits, size_t nhits);
 

@@ -119,7 +119,8 @@ on_block(void *ctx, const struct dc_raw_block *raw)
 			     &item->hits))
 		return DECLUTTER_ENOMEM;
 	item->view = d->chrome.window.next;
-	dc_chrome_add(&d->chrome, &item->scan, item->bytes.data, &item->hits,
+	dc_chrome_add(&d->chrome, &item->scan,
+		      (struct dc_span){item->bytes.data, item->nbody}, &item->hits,
 		      d->document, d->bounded);
 	judge(d, false);
 	return DECLUTTER_OK;

@@ -3,10 +3,11 @@
 """Score weights by fold: each site with weights that never saw it.
 
   evaluate.py DUMP DATA FOLDS [-t THRESHOLD]... [--rules] [--every N] [--stream]
+              [--only FOLD]...
 
 FOLDS is what train.py --folds wrote, or one weights file for in-sample figures.
 Verdicts are those of the filter but for inline cuts; thresholds are log-odds
-of content in thousandths.  --every takes each Nth extracted document.  --stream
+of content in thousandths.  --every takes each Nth extracted document, --only the sites of some folds.  --stream
 runs each set as one stream without boundaries.
 """
 import argparse
@@ -24,7 +25,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
 import score  # noqa: E402
 
 SPARED, LITTLE = 10, 2000       # as in verdict.c
-WINDOW, INSIDE = 64, 1000
+WINDOW, INSIDE = 64, 1250
+ROW = 11                        # as in reader.c
+HELD, ENOUGH, ENOUGH_SHARE, BELOW = 512, 300, 20, 2500  # as in hold.c
 
 
 def sets(data, every):
@@ -35,7 +38,9 @@ def sets(data, every):
             lines, blank = corpus.split(row[field])
             d = corpus.Document(lines, row["y"], row, "page", blank)
             d.lines = [" ".join(s.split()) for s in lines]
-            d.reset = not out
+            # a page stands in several extractors' output: each is a corpus
+            d.reset = not out or \
+                row.get("extractor") != out[-1].row.get("extractor")
             out.append(d)
         return out
 
@@ -43,7 +48,8 @@ def sets(data, every):
     return {
         "wcxb": whole(article), "dragnet": whole(data["dragnet"]),
         "fundus": whole(data["fundus"]), "cpe": whole(data["cpe"]),
-        "light": whole(data["extracted"][::every]), "turku": whole(data["turku"]),
+        "light": whole(sorted(data["extracted"], key=lambda r: r["extractor"])
+                       [::every]), "turku": whole(data["turku"]),
         "clean wcxb": whole(article, "gold"),
         "clean fundus": whole(data["fundus"], "gold"),
         "clean dragnet": whole(data["dragnet"][::4], "gold"),
@@ -71,18 +77,21 @@ class Blocks:
     def __init__(self, dump, documents, names, weights, stream=False):
         self.documents, self.stream = documents, stream
         fold = np.array([d.fold for d in documents])
-        for k, path in enumerate(weights):
+        for k, path in weights.items():
             r, levels = train.run(dump, [join(documents)] if stream else documents,
                                   names, path)
             if stream:
                 r = separate(r.copy(), documents)
-            if k == 0:
+            if not hasattr(self, "r"):
                 self.r, self.s = r.copy(), levels[2].copy()
-            mine = fold[r["document"]] == k if len(weights) > 1 else slice(None)
+                own = levels[1]         # what is asked of it, all folds agree on
+            mine = slice(None) if k is None else fold[r["document"]] == k
             self.r[mine], self.s[mine] = r[mine], levels[2][mine]
         self.starts = np.searchsorted(self.r["document"],
                                       np.arange(len(documents) + 1))
         at = {n: i for i, (n, _, _) in enumerate(names[2])}
+        f = {n: own[:, i] for i, (n, _, _) in enumerate(names[1])}
+        self.row = (f["form"] == ROW) & (f["known"] == 0) & (f["cue"] == 0)
         self.inside = self.s[:, at["own_place"]] >= 4
         self.many = ((self.s[:, at["chrome_n"]] < 15) &
                      (self.s[:, at["own_sentences"]] > 1) &
@@ -91,7 +100,7 @@ class Blocks:
     def keep(self, threshold, rules=False):
         ruled = self.r["category"] > 0
         least = np.where(self.inside, threshold - INSIDE, threshold)
-        model = (self.r["second"] < least) & ~self.many & ~ruled
+        model = (self.r["second"] < least) & ~self.many & ~self.row & ~ruled
         if rules:
             model[:] = False
         units = np.minimum(self.r["units"], 1000)
@@ -101,6 +110,12 @@ class Blocks:
                 kept = units[s][~(ruled | model)[s]].sum()
                 if kept * SPARED < units[s].sum() or units[s].sum() < LITTLE:
                     model[s] = False
+            kept, free = units[s][~(ruled | model)[s]].sum(), ~ruled[s]
+            if not rules and not self.stream and s.stop - s.start < HELD and \
+                    kept < min(ENOUGH, units[s].sum() // ENOUGH_SHARE) and \
+                    free.any():
+                z = self.r["second"][s]
+                model[s] &= z < z[free].max() - BELOW
         return ~(ruled | model)
 
     def lines(self, keep):
@@ -194,12 +209,15 @@ def main():
     ap.add_argument("-t", type=int, action="append")
     ap.add_argument("--rules", action="store_true")
     ap.add_argument("--every", type=int, default=8)
+    ap.add_argument("--only", type=int, action="append")
     ap.add_argument("--stream", action="store_true")
     a = ap.parse_args()
-    weights = [a.folds] if os.path.isfile(a.folds) else \
-        [f"{a.folds}/{k}.tsv" for k in range(corpus.FOLDS)]
+    folds = range(corpus.FOLDS) if a.only is None else a.only
+    weights = {None: a.folds} if os.path.isfile(a.folds) else \
+        {k: f"{a.folds}/{k}.tsv" for k in folds}
     names = train.features(a.dump)
-    blocks = {name: Blocks(a.dump, documents, names, weights, a.stream)
+    blocks = {name: Blocks(a.dump, [d for d in documents if a.only is None or
+                                    d.fold in a.only], names, weights, a.stream)
               for name, documents in sets(corpus.load(a.data), a.every).items()}
     if a.rules:
         report(blocks, 0, True)

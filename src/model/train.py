@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: MIT
 """Train the chrome model: labelled text in, weights.tsv out.
 
-  train.py DUMP DATA [-o WEIGHTS] [--folds DIR] [--without FAMILY]...
+  train.py DUMP DATA [-o WEIGHTS] [--folds DIR [--only FOLD]...]
+           [--without FAMILY]...
 
 DUMP is the program built from dump.c: it computes all features, as the filter
 will.  DATA is a folder like ../shared/data.  --folds also writes DIR/0.tsv and
-so on, each trained without that fold's sites, for honest figures.
+so on, each trained without that fold's sites, for honest figures; with --only
+some of them and no WEIGHTS.
 Needs numpy, to retrain only.
 """
 import argparse
@@ -22,7 +24,8 @@ BINS, LEVELS, COARSE = 20, 64, 8
 CROSSES = {
     1: """units*end from_start*units start*end documents*units
           section*section_age units*regime repeat*units regime*between
-          units*after title*units form*after""",
+          units*after title*units form*after
+          known_w*units known_w*between""",
     2: """z*chrome_n z*chrome_u own_units*chrome_n z*own_units z*zbetween
           zb_m3*zb_a3 z_m1*z_p1 zafter*z zb_m3*z zb_a3*z chrome_n*zbetween
           zafter*chrome_n own_place*z own_place*own_units""",
@@ -244,6 +247,7 @@ def main():
     ap.add_argument("data")
     ap.add_argument("-o", default="src/model/weights.tsv")
     ap.add_argument("--folds")
+    ap.add_argument("--only", type=int, action="append")
     ap.add_argument("--without", action="append", default=[])
     a = ap.parse_args()
     began = time.time()
@@ -259,8 +263,10 @@ def main():
     first = Model(1, names[1], a.without)
     first.prepare(levels[1][w > 0])
     index = first.index(levels[1])
-    targets = [(a.o, -1)] + [(f"{a.folds}/{k}.tsv", k)
-                             for k in range(corpus.FOLDS) if a.folds]
+    targets = [(f"{a.folds}/{k}.tsv", k) for k in a.only or range(corpus.FOLDS)
+               if a.folds]
+    if not a.only:
+        targets.insert(0, (a.o, -1))
     for path, k in targets:
         first.fit(index, y, np.where(fold == k, 0, w))
         save(path, [first])

@@ -88,7 +88,9 @@ filter(const struct declutter_options *opt, enum declutter_bounds bounds,
        const char *data, size_t len, size_t step)
 {
 	struct run r = {data, 0, 14695981039346656037u};
-	struct declutter_sink sink = {on_block, on_document, &r};
+	struct declutter_sink sink = {
+		.block = on_block, .document = on_document, .ctx = &r
+	};
 	struct declutter_stats stats;
 	enum declutter_status status;
 	struct declutter *d;

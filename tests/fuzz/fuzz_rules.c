@@ -36,7 +36,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct declutter_rules_error error = {0, NULL};
 	uint64_t bytes = 0;
-	struct declutter_sink sink = {on_block, NULL, &bytes};
+	struct declutter_sink sink = {.block = on_block, .ctx = &bytes};
 	enum declutter_status status;
 	struct declutter *d;
 

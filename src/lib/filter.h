@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * filter.h - the filter's parts: what setup.c makes and filter.c drives
+ */
+#ifndef DC_FILTER_H
+#define DC_FILTER_H
+#include "dedup.h"
+#include "hold.h"
+#include "report.h"
+
+enum dc_phase { DC_OUTSIDE, DC_INSIDE, DC_FINISHED };
+
+struct declutter {
+	struct declutter_options opt;
+	enum declutter_status status;
+	enum dc_phase phase;
+	bool bounded, ended;	/* of the open document */
+	bool records;		/* of the open input: the caller ends documents */
+	bool begun;		/* an input was: no more rules */
+	bool pushed;		/* bytes, since the input or record began */
+	bool fresh;		/* no block since the last document's separator */
+	char separator[DECLUTTER_SEPARATOR_MAX];	/* copy of the option */
+	char head[4];		/* first bytes of the open input */
+	size_t nhead;
+	struct declutter_place place;	/* of the next block */
+	struct dc_blocks blocks;
+	struct dc_chars chars;
+	struct dc_phrases *phrases;
+	struct dc_queue queue;
+	struct dc_chrome chrome;
+	struct dc_hold hold;
+	struct dc_dedup dedup;
+	struct dc_report report;
+	/* Items that have passed these stages; settled: held back no more. */
+	uint64_t judged, settled, deduped;
+	size_t unjudged;	/* bytes of items that have passed none */
+};
+
+/* Remember the first failure: after it nothing goes on. */
+static inline enum declutter_status
+dc_settle(struct declutter *d, enum declutter_status status)
+{
+	if (d->status == DECLUTTER_OK)
+		d->status = status;
+	return d->status;
+}
+
+/* Take a block from the input; 'ctx' is the filter. */
+enum declutter_status dc_filter_block(void *ctx, const struct dc_raw_block *raw);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#include "hold.h"
+
+#define HELD_BLOCKS 512		/* of dragnet's pages 38 in 40 that want it fit */
+#define ENOUGH_UNITS 300	/* kept: three paragraphs */
+#define ENOUGH_SHARE 20		/* or one part in so many */
+#define UNITS_MAX 1000		/* a longer block counts no more */
+#define BELOW_BEST 2500		/* log-odds, in thousandths */
+
+void
+dc_hold_begin(struct dc_hold *h, bool holds)
+{
+	*h = (struct dc_hold){.holds = holds, .best = INT32_MIN};
+}
+
+void
+dc_hold_add(struct dc_hold *h, const struct dc_item *item)
+{
+	uint32_t units = DC_MIN(item->scan.shape.units, UNITS_MAX);
+
+	if (!h->holds || !item->text)
+		return;
+	h->all += units;
+	if (!item->removed)
+		h->kept += units;
+	if (!item->chrome.ruled)
+		h->best = DC_MAX(h->best, item->chrome.z);
+	h->holds = h->kept < ENOUGH_UNITS && ++h->blocks < HELD_BLOCKS;
+}
+
+void
+dc_hold_end(struct dc_hold *h, const struct dc_queue *q, uint64_t from)
+{
+	if (!h->holds || h->kept >= h->all / ENOUGH_SHARE || h->best == INT32_MIN)
+		return;
+	for (; from < q->next; from++) {
+		struct dc_item *item = dc_queue_at(q, from);
+
+		if (!item->removed || item->chrome.ruled ||
+		    item->chrome.z < h->best - BELOW_BEST)
+			continue;
+		item->removed = false;
+		item->chrome = (struct dc_chrome_verdict){
+			.category = DECLUTTER_CONTENT, .evidence = ""
+		};
+	}
+}

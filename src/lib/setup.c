@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/* setup.c - a filter's beginning and end, and what it is told before and after */
+#include "built_in.h"
+#include "filter.h"
+
+enum declutter_status
+declutter_new(struct declutter **out, const struct declutter_options *opt,
+	      const struct declutter_sink *sink)
+{
+	struct declutter_options defaults;
+	struct declutter *d;
+
+	*out = NULL;
+	declutter_options_init(&defaults);
+	if (opt == NULL)
+		opt = &defaults;
+	if (declutter_options_check(opt) != NULL || sink == NULL ||
+	    sink->block == NULL)
+		return DECLUTTER_EOPTION;
+	d = dc_calloc(&opt->allocator, 1, sizeof(*d));
+	if (d == NULL)
+		return DECLUTTER_ENOMEM;
+	d->opt = *opt;
+	memcpy(d->separator, opt->separator, opt->nseparator);
+	d->opt.separator = d->separator;
+	dc_blocks_init(&d->blocks, &d->opt, dc_filter_block, d);
+	dc_queue_init(&d->queue, &d->opt.allocator);
+	dc_report_init(&d->report, &d->opt.allocator, &d->chars, sink);
+	dc_chrome_init(&d->chrome, &d->opt);
+	d->phrases = dc_phrases_new(&d->opt.allocator, &dc_built_in_phrases);
+	d->report.phrases = d->phrases;
+	if (d->phrases == NULL ||
+	    dc_dedup_init(&d->dedup, &d->opt) != DECLUTTER_OK) {
+		declutter_free(d);
+		return DECLUTTER_ENOMEM;
+	}
+	*out = d;
+	return DECLUTTER_OK;
+}
+
+void
+declutter_free(struct declutter *d)
+{
+	struct declutter_allocator a;
+
+	if (d == NULL)
+		return;
+	a = d->opt.allocator;
+	dc_blocks_clear(&d->blocks);
+	dc_queue_clear(&d->queue);
+	dc_chrome_clear(&d->chrome);
+	dc_dedup_clear(&d->dedup);
+	dc_report_clear(&d->report);
+	dc_phrases_free(d->phrases);
+	dc_release(&a, d, sizeof(*d));
+}
+
+/* May the filter still be set up?  If not, the status to return. */
+static bool
+is_setting_up(struct declutter *d)
+{
+	if (d->begun)
+		dc_settle(d, DECLUTTER_EUSE);
+	return d->status == DECLUTTER_OK;
+}
+
+/* A text that is refused leaves the filter usable. */
+static enum declutter_status
+settle_text(struct declutter *d, enum declutter_status status)
+{
+	return status == DECLUTTER_ERULES ? status : dc_settle(d, status);
+}
+
+enum declutter_status
+declutter_rules(struct declutter *d, const char *text, size_t len,
+		struct declutter_rules_error *error)
+{
+	if (!is_setting_up(d))
+		return d->status;
+	return settle_text(d, dc_phrases_add(d->phrases, text, len, true, error));
+}
+
+enum declutter_status
+declutter_templates_read(struct declutter *d, const char *text, size_t len,
+			 struct declutter_rules_error *error)
+{
+	if (!is_setting_up(d))
+		return d->status;
+	return settle_text(d, dc_learned_read(&d->chrome.memory.learned, text, len,
+					      d->opt.learn != 0, error));
+}
+
+enum declutter_status
+declutter_templates_write(struct declutter *d,
+			  int (*write)(void *ctx, const char *data, size_t len),
+			  void *ctx)
+{
+	if (d->status != DECLUTTER_OK)
+		return d->status;
+	if (d->phase == DC_INSIDE || !d->opt.learn)
+		return dc_settle(d, DECLUTTER_EUSE);
+	return dc_settle(d, dc_learned_write(&d->chrome.memory.learned, write, ctx));
+}
+
+enum declutter_status
+declutter_site(struct declutter *d, const char *site, size_t len)
+{
+	if (d->status != DECLUTTER_OK)
+		return d->status;
+	if (d->phase == DC_INSIDE && (!d->records || d->pushed))
+		return dc_settle(d, DECLUTTER_EUSE);
+	dc_memory_set_site(&d->chrome.memory, site, len);
+	return DECLUTTER_OK;
+}
+
+void
+declutter_stats(const struct declutter *d, struct declutter_stats *stats)
+{
+	*stats = d->report.stats;
+	if (d->dedup.near != NULL)
+		dc_near_stats(d->dedup.near, stats);
+}
