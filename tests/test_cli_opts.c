@@ -112,9 +112,9 @@ START_TEST(rules_add_up)
 	struct opts o;
 
 	ck_assert(parse(&o, line));
-	ck_assert_uint_eq(o.nrules, 2);
-	ck_assert_str_eq(o.rules[0], "a");
-	ck_assert_str_eq(o.rules[1], "b");
+	ck_assert_uint_eq(o.rules.n, 2);
+	ck_assert_str_eq(o.rules.name[0], "a");
+	ck_assert_str_eq(o.rules.name[1], "b");
 	opts_clear(&o);
 }
 END_TEST

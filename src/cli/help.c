@@ -48,7 +48,7 @@ default_of(const struct opts *o, const struct option_row *row, char *text,
 		break;
 	case OPTION_SET:
 	case OPTION_TEXT:
-	case OPTION_RULES:
+	case OPTION_NAMES:
 	case OPTION_CATEGORIES:
 		break;
 	}

@@ -48,7 +48,7 @@ main(int argc, char **argv)
 
 	occupy_standard_descriptors();
 	if (!opts_parse(&opts, argc, argv, &msg))	/* or memory is out */
-		status = opts.rules != NULL ? EXIT_USAGE : EXIT_FAILED;
+		status = opts.templates.name != NULL ? EXIT_USAGE : EXIT_FAILED;
 	else if (opts.help || opts.version)
 		status = tell(&opts, &msg);
 	else if (opts.nfiles == 0 && opts.files_from == NULL && isatty(STDIN_FILENO))

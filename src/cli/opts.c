@@ -3,13 +3,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "codec.h"
 #include "format.h"
 #include "num.h"
 #include "opts.h"
 #include "stats.h"
+#include "together.h"
 
 #define LONG 256	/* getopt_long() returns LONG + row for a long option */
 /* deflate makes at most 1032 bytes of one: only bombs of other kinds meet it. */
@@ -138,6 +138,7 @@ set(struct opts *o, const struct option_row *row, const char *text,
     struct msg *msg)
 {
 	int value = row->value;
+	struct names *names;
 
 	switch (row->kind) {
 	case OPTION_CHOICE:
@@ -157,8 +158,9 @@ set(struct opts *o, const struct option_row *row, const char *text,
 	case OPTION_TEXT:
 		put(o, row, &text, sizeof(text));
 		return true;
-	case OPTION_RULES:
-		o->rules[o->nrules++] = text;
+	case OPTION_NAMES:
+		names = (struct names *)((char *)o + row->offset);
+		names->name[names->n++] = text;
 		return true;
 	case OPTION_CATEGORIES:
 		return text != NULL && set_categories(o, row, text, msg);
@@ -238,17 +240,6 @@ is_whole(const char *word, const struct option_row *row)
 	       (word[2 + len] == '\0' || word[2 + len] == '=');
 }
 
-/* Do two names lead to one file? */
-static bool
-is_same(const char *a, const char *b)
-{
-	struct stat s, t;
-
-	return strcmp(a, b) == 0 || (stat(a, &s) == 0 && stat(b, &t) == 0 &&
-				     S_ISREG(s.st_mode) && s.st_dev == t.st_dev &&
-				     s.st_ino == t.st_ino);
-}
-
 /* -z and --doc-sep are one option of the library. */
 static bool
 set_separator(struct opts *o, struct msg *msg)
@@ -266,76 +257,6 @@ set_separator(struct opts *o, struct msg *msg)
 	msg_usage(msg, NULL, "--doc-sep: takes at most %d bytes of one line",
 		  DECLUTTER_SEPARATOR_MAX);
 	return false;
-}
-
-/* An output for each input, and what that excludes. */
-static bool
-check_outputs(const struct opts *o, struct msg *msg)
-{
-	int ways = (o->output != NULL) + (o->directory != NULL) +
-		   (o->suffix != NULL) + (o->in_place != 0);
-
-	if (ways > 1) {
-		msg_usage(msg, NULL, "-o, -d, --suffix, -i: only one of them");
-		return false;
-	}
-	if (o->suffix != NULL && (o->suffix[0] == '\0' ||
-				  strchr(o->suffix, '/') != NULL)) {
-		msg_usage(msg, NULL, "--suffix: '%s' is no ending of a file's name",
-			  o->suffix);
-		return false;
-	}
-	if (o->in_place && o->to != FORMAT_AUTO) {
-		msg_usage(msg, NULL, "--in-place: not together with --to");
-		return false;
-	}
-	if (o->compress > 0 && !codec_is_built((enum codec)(o->compress - 1))) {
-		msg_usage(msg, NULL, "--compress: declutter was built without %s",
-			  codec_name((enum codec)(o->compress - 1)));
-		return false;
-	}
-	return true;
-}
-
-/* Options that cannot be had together. */
-static bool
-check_together(const struct opts *o, struct msg *msg)
-{
-	bool per_input = o->directory != NULL || o->suffix != NULL || o->in_place;
-	int streams = 0;
-
-	if (o->verbatim && o->mark) {
-		msg_usage(msg, NULL, "--mark: not together with --verbatim");
-		return false;
-	}
-	if (o->annotate && (o->verbatim || o->mark || o->to == FORMAT_TEXT)) {
-		msg_usage(msg, NULL, "--annotate: not together with --verbatim, "
-			  "--mark or --to=text");
-		return false;
-	}
-	if (o->recursive && o->nfiles == 0 && o->files_from == NULL) {
-		msg_usage(msg, NULL, "--recursive: name a directory");
-		return false;
-	}
-	if (!check_outputs(o, msg))
-		return false;
-	if (o->dry_run || o->check)
-		return true;
-	if (o->output != NULL && o->removed != NULL &&
-	    strcmp(o->output, "-") != 0 && is_same(o->output, o->removed)) {
-		msg_usage(msg, NULL, "-o and --removed name the same file");
-		return false;
-	}
-	streams += o->output != NULL ? strcmp(o->output, "-") == 0 :
-				       !o->explain && !per_input;
-	streams += o->explain != 0;
-	streams += o->removed != NULL && strcmp(o->removed, "-") == 0;
-	if (streams > 1) {
-		msg_usage(msg, NULL, "one thing at a time can go to standard "
-			  "output: give -o or --removed a FILE");
-		return false;
-	}
-	return true;
 }
 
 static bool
@@ -365,9 +286,12 @@ parse(struct opts *o, int argc, char **argv, struct msg *msg)
 	}
 	o->files = (const char *const *)(argv + optind);
 	o->nfiles = (size_t)(argc - optind);
+	o->lib.learn = o->learn != NULL;
+	if (o->lint)
+		o->lib.dedup = 0;	/* a duplicate hits as well as its witness */
 	if (o->dry_run && o->stats == STATS_NONE)
 		o->stats = STATS_TEXT;
-	return set_separator(o, msg) && check_together(o, msg);
+	return set_separator(o, msg) && together_check(o, msg);
 }
 
 void
@@ -383,8 +307,11 @@ bool
 opts_parse(struct opts *o, int argc, char **argv, struct msg *msg)
 {
 	opts_defaults(o);
-	o->rules = calloc((size_t)argc, sizeof(*o->rules));
-	if (o->rules == NULL) {
+	o->rules.name = calloc((size_t)argc, sizeof(*o->rules.name));
+	if (o->rules.name != NULL)
+		o->templates.name = calloc((size_t)argc,
+					   sizeof(*o->templates.name));
+	if (o->templates.name == NULL) {
 		msg_say(msg, NULL, "out of memory");
 		return false;
 	}
@@ -394,6 +321,7 @@ opts_parse(struct opts *o, int argc, char **argv, struct msg *msg)
 void
 opts_clear(struct opts *o)
 {
-	free(o->rules);
+	free(o->rules.name);
+	free(o->templates.name);
 	*o = (struct opts){0};
 }

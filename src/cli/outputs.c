@@ -39,7 +39,8 @@ outputs_open(struct outputs *o, const struct opts *opts,
 	o->per_input = opts->directory != NULL || opts->suffix != NULL ||
 		       opts->in_place;
 	o->writes = !opts->dry_run && !opts->check &&
-		    (!opts->explain || opts->output != NULL || o->per_input);
+		    ((!opts->explain && !opts->lint) || opts->output != NULL ||
+		     o->per_input);
 	if (o->writes && !o->per_input &&
 	    !open_text(o, path, wanted_codec(o, path, CODEC_NONE)))
 		return false;
@@ -53,10 +54,21 @@ outputs_open(struct outputs *o, const struct opts *opts,
 		};
 		explain_start(&o->explain);
 	}
+	if (opts->lint) {
+		o->lint = output_open("-", CODEC_NONE, msg);
+		if (o->lint == NULL)
+			return false;
+	}
 	if (!opts->dry_run && !opts->check && opts->removed != NULL) {
 		o->removed = output_open(opts->removed,
 					 codec_of_name(opts->removed), msg);
 		if (o->removed == NULL)
+			return false;
+	}
+	if (!opts->dry_run && !opts->check && opts->learn != NULL) {
+		o->learned = output_open(opts->learn, codec_of_name(opts->learn),
+					 msg);
+		if (o->learned == NULL)
 			return false;
 	}
 	return true;
@@ -228,6 +240,26 @@ outputs_document(struct outputs *o, uint64_t document, bool separated)
 	o->has_removed = false;
 }
 
+static int
+write_learned(void *ctx, const char *data, size_t len)
+{
+	output_write(ctx, data, len);
+	return output_failed(ctx);
+}
+
+enum declutter_status
+outputs_finish(struct outputs *o, struct declutter *d, const struct lint *lint)
+{
+	struct declutter_stats stats;
+
+	if (o->lint != NULL) {
+		declutter_stats(d, &stats);
+		lint_write(lint, o->lint, stats.blocks);
+	}
+	return o->learned == NULL ? DECLUTTER_OK :
+	       declutter_templates_write(d, write_learned, o->learned);
+}
+
 void
 outputs_flush(struct outputs *o)
 {
@@ -246,6 +278,8 @@ outputs_failed(const struct outputs *o)
 	       (o->memory != NULL && output_failed(o->memory)) ||
 	       (o->records != NULL && output_failed(o->records)) ||
 	       (o->removed != NULL && output_failed(o->removed)) ||
+	       (o->learned != NULL && output_failed(o->learned)) ||
+	       (o->lint != NULL && output_failed(o->lint)) ||
 	       o->spans.out_of_memory;
 }
 
@@ -258,6 +292,8 @@ are_on_disk(struct outputs *o)
 		output_sync(o->text);
 	if (o->removed != NULL)
 		output_sync(o->removed);
+	if (o->learned != NULL)
+		output_sync(o->learned);
 	return !outputs_failed(o);
 }
 
@@ -278,6 +314,8 @@ outputs_close(struct outputs *o, bool commit)
 	ok = output_close(o->text, commit) && ok;
 	ok = output_close(o->records, commit) && ok;
 	ok = output_close(o->removed, commit) && ok;
+	ok = output_close(o->learned, commit) && ok;
+	ok = output_close(o->lint, commit) && ok;
 	output_close(o->memory, false);
 	spans_free(&o->spans);
 	free(o->path);

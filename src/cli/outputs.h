@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * outputs.h - what a run writes: text, records of removals, what was removed
+ * outputs.h - what a run writes: text, records of removals, what was removed,
+ * what was learned, what rules hit
  *
- * Any of the three may be missing.  All are told of every block; none knows of
- * the others.  The text goes to one output, or to one for each input.
+ * Any of them may be missing; none knows of the others.  The text goes to one
+ * output, or to one for each input.
  */
 #ifndef CLI_OUTPUTS_H
 #define CLI_OUTPUTS_H
@@ -11,6 +12,7 @@
 
 #include "declutter.h"
 #include "explain.h"
+#include "lint.h"
 #include "format.h"
 #include "origin.h"
 #include "output.h"
@@ -22,7 +24,8 @@ struct outputs {
 	const struct opts *opts;
 	struct msg *msg;
 	const struct origins *origins;
-	struct output *text, *records, *removed;	/* NULL: not wanted */
+	/* NULL: not wanted */
+	struct output *text, *records, *removed, *learned, *lint;
 	struct output *memory;	/* the open record's new text */
 	bool writes;		/* text is wanted */
 	bool per_input;		/* 'text' is the open input's own */
@@ -55,6 +58,10 @@ void outputs_end_record(struct outputs *o, const struct origin *origin,
 void outputs_block(struct outputs *o, const struct declutter_block *b);
 /* Document number so and so ended, before a separator or not. */
 void outputs_document(struct outputs *o, uint64_t document, bool separated);
+
+/* All inputs ended: write what is known only now.  'lint' may be NULL. */
+enum declutter_status outputs_finish(struct outputs *o, struct declutter *d,
+				     const struct lint *lint);
 
 void outputs_flush(struct outputs *o);
 bool outputs_failed(const struct outputs *o);

@@ -17,6 +17,7 @@ struct run {
 	struct job job;
 	struct inputs inputs;
 	struct store *store;
+	struct lint *lint;	/* of the rules; NULL: not wanted */
 	uint64_t nblocks, ncuts;	/* removed so far */
 };
 
@@ -46,6 +47,16 @@ on_document(void *ctx, uint64_t document, int separated)
 	return outputs_failed(&r->job.outputs);
 }
 
+static int
+on_rule(void *ctx, const struct declutter_block *b,
+	const struct declutter_rule_hit *hit)
+{
+	struct run *r = ctx;
+
+	lint_hit(r->lint, b, hit);
+	return 0;
+}
+
 static void
 out_of_memory(struct run *r)
 {
@@ -63,7 +74,8 @@ static enum exit_status
 make_filter(struct run *r)
 {
 	struct declutter_sink sink = {
-		.block = on_block, .document = on_document, .ctx = r
+		.block = on_block, .document = on_document,
+		.rule = r->job.opts->lint ? on_rule : NULL, .ctx = r
 	};
 	struct declutter_options lib = r->job.opts->lib;
 	enum declutter_status status;
@@ -71,7 +83,10 @@ make_filter(struct run *r)
 	r->job.input = input_new(r->job.msg, r->job.opts->max_ratio,
 				 has_threads(r->job.opts));
 	r->store = store_new(r->job.msg);
-	if (r->job.input == NULL || r->store == NULL) {
+	if (r->job.opts->lint)
+		r->lint = lint_new();
+	if (r->job.input == NULL || r->store == NULL ||
+	    (r->job.opts->lint && r->lint == NULL)) {
 		out_of_memory(r);
 		return EXIT_FAILED;
 	}
@@ -110,17 +125,25 @@ slurp(struct run *r, const char *name, struct hold *text)
 	return status != INPUT_FAILED;
 }
 
-/* The rules in the file 'name'. */
+/* What declutter_rules() and declutter_templates_read() have in common. */
+typedef enum declutter_status
+teach(struct declutter *d, const char *text, size_t len,
+      struct declutter_rules_error *error);
+
+/* Give the filter the text in the file 'name'. */
 static enum exit_status
-add_rules(struct run *r, const char *name, struct hold *text)
+teach_file(struct run *r, const char *name, teach *call, struct hold *text)
 {
 	struct declutter_rules_error error = {0, ""};
 	enum declutter_status status;
 
 	if (!slurp(r, name, text))
 		return EXIT_USAGE;
-	status = declutter_rules(r->job.filter, text->len > 0 ? text->data : "",
-				 text->len, &error);
+	status = call(r->job.filter, text->len > 0 ? text->data : "", text->len,
+		      &error);
+	if (status == DECLUTTER_OK && r->lint != NULL && call == declutter_rules &&
+	    !lint_rules(r->lint, name, text->data, text->len))
+		status = DECLUTTER_ENOMEM;
 	if (status == DECLUTTER_OK)
 		return EXIT_DONE;
 	if (status != DECLUTTER_ERULES) {
@@ -133,15 +156,15 @@ add_rules(struct run *r, const char *name, struct hold *text)
 }
 
 static enum exit_status
-read_rules(struct run *r)
+teach_files(struct run *r, const struct names *files, teach *call)
 {
 	enum exit_status result = EXIT_DONE;
 	struct hold text = {NULL, 0, 0};
 	size_t i;
 
-	for (i = 0; i < r->job.opts->nrules && result == EXIT_DONE; i++) {
+	for (i = 0; i < files->n && result == EXIT_DONE; i++) {
 		hold_clear(&text);
-		result = add_rules(r, r->job.opts->rules[i], &text);
+		result = teach_file(r, files->name[i], call, &text);
 	}
 	hold_free(&text);
 	return result;
@@ -242,6 +265,8 @@ do_all(struct run *r)
 	if (j->status == DECLUTTER_OK)
 		j->status = declutter_finish(j->filter);
 	progress_end(&j->progress);
+	if (j->status == DECLUTTER_OK)
+		j->status = outputs_finish(&j->outputs, j->filter, r->lint);
 	return j->status;
 }
 
@@ -307,7 +332,10 @@ go(struct run *r)
 
 	result = make_filter(r);
 	if (result == EXIT_DONE)
-		result = read_rules(r);
+		result = teach_files(r, &j->opts->rules, declutter_rules);
+	if (result == EXIT_DONE)
+		result = teach_files(r, &j->opts->templates,
+				     declutter_templates_read);
 	if (result != EXIT_DONE)
 		return result;
 	if (!inputs_collect(&r->inputs, j->opts, j->msg) ||
@@ -340,5 +368,6 @@ run(const struct opts *opts, struct msg *msg)
 	inputs_free(&r.inputs);
 	origins_free(&r.job.origins);
 	account_free(&r.job.account);
+	lint_free(r.lint);
 	return result;
 }

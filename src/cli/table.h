@@ -12,6 +12,12 @@
 
 #include "declutter.h"
 
+/* What an option that may be repeated was given. */
+struct names {
+	const char **name;	/* freed by opts_clear() */
+	size_t n;
+};
+
 enum annotate {
 	ANNOTATE_NOT = 0,
 	ANNOTATE_RECORD,	/* the record, with attributes */
@@ -49,9 +55,9 @@ struct opts {
 	int annotate;			/* enum annotate */
 	int empty;			/* enum empty */
 	const char *removed;		/* NULL: nowhere */
-	const char **rules;		/* nrules of them; freed by opts_clear() */
-	size_t nrules;
-	int verbatim, mark;
+	const char *learn;		/* NULL: nowhere */
+	struct names rules, templates;
+	int verbatim, mark, lint;
 	int explain;			/* enum explain_form */
 	int stats;			/* enum stats_form */
 	int dry_run, check, quiet, progress, help, version;
@@ -67,7 +73,7 @@ enum option_kind {
 	OPTION_SHARE,		/* double: above 0, at most 1 */
 	OPTION_SIZE,		/* uint64_t: bytes with K, M, G, T */
 	OPTION_TEXT,		/* const char * */
-	OPTION_RULES,		/* one more in 'rules' */
+	OPTION_NAMES,		/* struct names: one more */
 	OPTION_CATEGORIES	/* uint32_t: bits, or-ed */
 };
 
@@ -84,7 +90,7 @@ struct option_row {
 	const char *help;
 };
 
-#define OPTION_COUNT 47
+#define OPTION_COUNT 50
 extern const struct option_row option_table[OPTION_COUNT];
 
 #endif

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+#include <sys/stat.h>
+
+#include "codec.h"
+#include "format.h"
+#include "together.h"
+
+/* Do two names lead to one file? */
+static bool
+is_same(const char *a, const char *b)
+{
+	struct stat s, t;
+
+	return strcmp(a, b) == 0 || (stat(a, &s) == 0 && stat(b, &t) == 0 &&
+				     S_ISREG(s.st_mode) && s.st_dev == t.st_dev &&
+				     s.st_ino == t.st_ino);
+}
+
+/* An output for each input, and what that excludes. */
+static bool
+check_outputs(const struct opts *o, struct msg *msg)
+{
+	int ways = (o->output != NULL) + (o->directory != NULL) +
+		   (o->suffix != NULL) + (o->in_place != 0);
+
+	if (ways > 1) {
+		msg_usage(msg, NULL, "-o, -d, --suffix, -i: only one of them");
+		return false;
+	}
+	if (o->suffix != NULL && (o->suffix[0] == '\0' ||
+				  strchr(o->suffix, '/') != NULL)) {
+		msg_usage(msg, NULL, "--suffix: '%s' is no ending of a file's name",
+			  o->suffix);
+		return false;
+	}
+	if (o->in_place && o->to != FORMAT_AUTO) {
+		msg_usage(msg, NULL, "--in-place: not together with --to");
+		return false;
+	}
+	if (o->compress > 0 && !codec_is_built((enum codec)(o->compress - 1))) {
+		msg_usage(msg, NULL, "--compress: declutter was built without %s",
+			  codec_name((enum codec)(o->compress - 1)));
+		return false;
+	}
+	return true;
+}
+
+/* Do two of the files that are written have one name? */
+static bool
+check_written(const struct opts *o, struct msg *msg)
+{
+	const struct {
+		const char *option, *name;
+	} file[] = {
+		{"-o", o->output}, {"--removed", o->removed}, {"--learn", o->learn}
+	};
+	const size_t n = sizeof(file) / sizeof(file[0]);
+	size_t i, k;
+
+	for (i = 0; i < n; i++) {
+		for (k = i + 1; k < n; k++) {
+			if (file[i].name == NULL || file[k].name == NULL ||
+			    strcmp(file[i].name, "-") == 0 ||
+			    !is_same(file[i].name, file[k].name))
+				continue;
+			msg_usage(msg, NULL, "%s and %s name the same file",
+				  file[i].option, file[k].option);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
+is_stdout(const char *name)
+{
+	return name != NULL && strcmp(name, "-") == 0;
+}
+
+/* What asks for verdicts on chrome, and for rules. */
+static bool
+check_chrome(const struct opts *o, struct msg *msg)
+{
+	if ((o->learn != NULL || o->lint) && !o->lib.chrome) {
+		msg_usage(msg, NULL, "--%s: not together with --no-chrome",
+			  o->lint ? "lint-rules" : "learn");
+		return false;
+	}
+	if (o->lint && o->rules.n == 0) {
+		msg_usage(msg, NULL, "--lint-rules: needs --rules");
+		return false;
+	}
+	return true;
+}
+
+/* Options that cannot be had together. */
+bool
+together_check(const struct opts *o, struct msg *msg)
+{
+	bool per_input = o->directory != NULL || o->suffix != NULL || o->in_place;
+	int streams = 0;
+
+	if (o->verbatim && o->mark) {
+		msg_usage(msg, NULL, "--mark: not together with --verbatim");
+		return false;
+	}
+	if (o->annotate && (o->verbatim || o->mark || o->to == FORMAT_TEXT)) {
+		msg_usage(msg, NULL, "--annotate: not together with --verbatim, "
+			  "--mark or --to=text");
+		return false;
+	}
+	if (o->recursive && o->nfiles == 0 && o->files_from == NULL) {
+		msg_usage(msg, NULL, "--recursive: name a directory");
+		return false;
+	}
+	if (!check_outputs(o, msg) || !check_chrome(o, msg))
+		return false;
+	if (o->dry_run || o->check)
+		return true;
+	streams += o->output != NULL ? is_stdout(o->output) :
+				       !o->explain && !o->lint && !per_input;
+	streams += o->explain != 0;
+	streams += o->lint;
+	streams += is_stdout(o->removed);
+	streams += is_stdout(o->learn);
+	if (streams > 1) {
+		msg_usage(msg, NULL, "one thing at a time can go to standard "
+			  "output: give -o, --removed or --learn a FILE");
+		return false;
+	}
+	return check_written(o, msg);
+}
