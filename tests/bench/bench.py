@@ -5,7 +5,8 @@
   bench.py PROGRAM [FILE...]
 
 Without FILE the texts are those of texts.py.  Commands run in turn, five times; x
-is the speed against wc -w.  Where valgrind is installed, instructions a byte of
+is the speed against wc -w, cpu x the same of the processor's time alone, which
+other work on the machine disturbs less.  Where valgrind is installed, instructions a byte of
 the first 2 MB of the first two texts, start-up included: unlike times they do
 not depend on what else the machine does.  tests/bench/HISTORY.md keeps them.
 """
@@ -40,15 +41,17 @@ def high_water(pid):
 
 
 def run(command):
-    """Seconds and peak KiB of one run."""
-    start, peak = time.perf_counter(), 0
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as child:
-        while child.poll() is None:
-            peak = max(peak, high_water(child.pid))
-            time.sleep(.002)
+    """Seconds, seconds of the processor and peak KiB of one run."""
+    start, peak, pid = time.perf_counter(), 0, 0
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    while pid == 0:
+        peak = max(peak, high_water(child.pid))
+        time.sleep(.002)
+        pid, status, used = os.wait4(child.pid, os.WNOHANG)
+    child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
         sys.exit(f"bench: {' '.join(command)}: status {child.returncode}")
-    return time.perf_counter() - start, peak
+    return time.perf_counter() - start, used.ru_utime + used.ru_stime, peak
 
 
 def compare(program, files, packed):
@@ -60,15 +63,17 @@ def compare(program, files, packed):
                      [program, packed]]
     commands += [[program] + options + files for options in WAYS.values()]
     runs = [[run(c) for c in commands] for _ in range(ROUNDS)]
-    words = statistics.median(r[0][0] for r in runs)
+    words, words_cpu = (statistics.median(r[0][k] for r in runs) for k in (0, 1))
     print(f"{size / 1e6:.1f} MB, median of {ROUNDS} runs in turn")
     for i, command in enumerate(commands):
         times = [r[i][0] for r in runs]
         seconds = statistics.median(times)
         spread = (max(times) - min(times)) / seconds
         name = " ".join(os.path.basename(c) for c in command if c not in files)
+        cpu = statistics.median(r[i][1] for r in runs)
         print(f"{name:34} {size / seconds / 1e6:8.1f} MB/s  x{words / seconds:5.2f}"
-              f"  spread {spread:4.0%}  {max(r[i][1] for r in runs) / 1024:7.1f} MiB")
+              f"  spread {spread:4.0%}  cpu x{words_cpu / max(cpu, 1e-9):5.2f}"
+              f"  {max(r[i][2] for r in runs) / 1024:7.1f} MiB")
 
 
 def first_byte(program):
