@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "file.h"
 #include "model.h"
 #include "phrases.h"
 
@@ -24,25 +25,12 @@ die(const char *name, const char *what)
 }
 
 static struct dc_span
-read_file(const char *path)
+read_table(const char *path)
 {
-	FILE *f = fopen(path, "rb");
-	struct dc_span s = {NULL, 0};
-	char *data = NULL;
-	size_t n;
+	struct dc_span s = read_file(path);
 
-	if (f == NULL)
+	if (s.data == NULL)
 		die(path, strerror(errno));
-	do {
-		data = realloc(data, s.len + 65536);
-		if (data == NULL)
-			die(path, "out of memory");
-		n = fread(data + s.len, 1, 65536, f);
-		s.len += n;
-	} while (n > 0);
-	if (ferror(f) || fclose(f) != 0)
-		die(path, strerror(errno));
-	s.data = data;
 	return s;
 }
 
@@ -50,7 +38,7 @@ static void
 add_rows(struct dc_phrases *p, const char *path)
 {
 	struct declutter_rules_error error = {0, "out of memory"};
-	struct dc_span table = read_file(path);
+	struct dc_span table = read_table(path);
 	char what[256];
 
 	if (dc_phrases_add(p, table.data, table.len, false, &error) == DECLUTTER_OK)
@@ -187,7 +175,7 @@ main(int argc, char **argv)
 		die("usage", "compile phrases.tsv words.tsv weights.tsv");
 	add_rows(p, argv[1]);
 	add_rows(p, argv[2]);
-	what = dc_model_read(weights, read_file(argv[3]));
+	what = dc_model_read(weights, read_table(argv[3]));
 	if (what != NULL)
 		die(argv[3], what);
 	printf("/* made by src/model/compile.c */\n#include \"built_in.h\"\n");

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "built_in.h"
+#include "file.h"
 #include "queue.h"
 
 struct record {
@@ -162,33 +163,13 @@ run(struct dump *d)
 	}
 }
 
-static struct dc_span
-read_file(const char *path)
-{
-	FILE *f = fopen(path, "rb");
-	struct dc_span s = {NULL, 0};
-	char *data = NULL;
-	size_t n;
-
-	if (f == NULL)
-		die(strerror(errno));
-	do {
-		data = realloc(data, s.len + 65536);
-		if (data == NULL)
-			die("out of memory");
-		n = fread(data + s.len, 1, 65536, f);
-		s.len += n;
-	} while (n > 0);
-	fclose(f);
-	s.data = data;
-	return s;
-}
-
 static const struct dc_weights *
 read_weights(const char *path)
 {
 	static struct dc_weights weights[DC_PASSES];
-	const char *what = dc_model_read(weights, read_file(path));
+	struct dc_span table = read_file(path);
+	const char *what = table.data == NULL ? strerror(errno) :
+			   dc_model_read(weights, table);
 
 	if (what != NULL)
 		die(what);
