@@ -151,6 +151,13 @@ enum declutter_mode {
 	DECLUTTER_STRICT = 1	/* as clean as it gets */
 };
 
+/* How far one document bears on another, as a duplicate or as a template's. */
+enum declutter_scope {
+	DECLUTTER_RUN = 0,	/* all of them */
+	DECLUTTER_INPUT = 1,	/* those of one input: as if each had its run */
+	DECLUTTER_DOCUMENT = 2	/* not at all */
+};
+
 /*
  * Options.  Fill with declutter_options_init(), then change fields.  'size'
  * says which version of this struct the caller was built with.
@@ -170,6 +177,7 @@ struct declutter_options {
 	int drop_templates;	/* drop what differs by a number only; 0 */
 	int drop_extends;	/* drop what adds a run of tokens; 0 */
 	int learn;		/* keep texts for declutter_templates_write(); 0 */
+	int scope;		/* enum declutter_scope */
 	uint64_t memory;	/* bytes the duplicate index may use; 0: no limit */
 	size_t max_block;	/* longer blocks pass in pieces, kept; 64 bytes to
 				   256 MiB; 1 MiB */

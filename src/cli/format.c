@@ -42,14 +42,14 @@ format_guess(const char *data, size_t len, bool last)
 
 	if (len >= 3 && memcmp(data, mark, 3) == 0)
 		at = 3;
-	else if (len < 3 && memcmp(data, mark, len) == 0)
+	else if (len > 0 && len < 3 && memcmp(data, mark, len) == 0)
 		at = len;
 	at = skip_blanks(data, len, at);
 	data += at;
 	len -= at;
 	if (len > 0 && data[0] == '{')
 		format = guess_object(data, len);
-	else if (memcmp(data, warc, len < n ? len : n) != 0)
+	else if (len > 0 && memcmp(data, warc, len < n ? len : n) != 0)
 		format = FORMAT_TEXT;
 	else if (len > n)
 		format = data[n] >= '0' && data[n] <= '9' ? FORMAT_WET :

@@ -138,17 +138,24 @@ write_record(struct reader *r, const struct jsonl_line *line)
 	}
 }
 
+/* A value as text: what a string says, else its JSON; NULL if it is absent. */
+static const char *
+spelling(const struct jsonl_line *line, const struct json_value *v, size_t *len)
+{
+	*len = v->kind == JSON_STRING ? v->len : v->end - v->start;
+	return v->kind == JSON_STRING ? v->text :
+	       v->kind == JSON_ABSENT ? NULL : line->bytes + v->start;
+}
+
 static bool
 judge(struct reader *r, const struct jsonl_line *line)
 {
 	const struct json_value *text = &r->json.values[TEXT];
-	const struct json_value *id = &r->json.values[ID];
-	bool named = id->kind == JSON_STRING;
+	struct job_record record = {.number = line->number};
 
-	if (!job_begin_record(r->job, line->number, named ? id->text :
-			      id->kind == JSON_ABSENT ? NULL :
-			      line->bytes + id->start,
-			      named ? id->len : id->end - id->start) ||
+	record.id = spelling(line, &r->json.values[ID], &record.nid);
+	record.site = spelling(line, &r->json.values[SITE], &record.nsite);
+	if (!job_begin_record(r->job, &record) ||
 	    !job_push(r->job, text->text, text->len) ||
 	    !job_end_record(r->job, line->number, text->len))
 		return false;

@@ -81,10 +81,12 @@ static bool
 on_record(void *ctx, const struct wet_record *r)
 {
 	struct job *j = ctx;
-	size_t nid;
-	const char *id = wethead_field(r->head, r->nhead, "WARC-Record-ID", &nid);
+	struct job_record record = {.number = r->number};
 
-	if (!job_begin_record(j, r->number, id, nid) ||
+	record.id = wethead_field(r->head, r->nhead, "WARC-Record-ID", &record.nid);
+	record.site = wethead_field(r->head, r->nhead, "WARC-Target-URI",
+				    &record.nsite);
+	if (!job_begin_record(j, &record) ||
 	    !job_push(j, r->body, r->nbody) ||
 	    !job_end_record(j, r->number, r->nbody))
 		return false;

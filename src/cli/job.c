@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "job.h"
+#include "site.h"
 
 /* Bad records of one input that get a line each; the rest is counted. */
 #define TOLD 20
@@ -31,12 +32,16 @@ job_push(struct job *j, const char *text, size_t len)
 }
 
 bool
-job_begin_record(struct job *j, uint64_t number, const char *id, size_t nid)
+job_begin_record(struct job *j, const struct job_record *r)
 {
-	if (!origins_record(&j->origins, j->progress.documents, number))
+	char site[SITE_MAX];
+	size_t len = r->site != NULL ? site_of(r->site, r->nsite, site) : 0;
+
+	if (!origins_record(&j->origins, j->progress.documents, r->number))
 		return job_out_of_memory(j);
-	outputs_begin_record(&j->outputs, id, nid);
-	return true;
+	j->status = declutter_site(j->filter, site, len);
+	outputs_begin_record(&j->outputs, r->id, r->nid);
+	return j->status == DECLUTTER_OK;
 }
 
 bool

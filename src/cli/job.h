@@ -40,8 +40,15 @@ bool job_read(struct job *j, const char **data, size_t *len, bool *failed);
 /* Give text to the filter; false if all is over. */
 bool job_push(struct job *j, const char *text, size_t len);
 
-/* Begin and end a record, which has 'number' in its file; false if all is over. */
-bool job_begin_record(struct job *j, uint64_t number, const char *id, size_t nid);
+/* What a reader knows of a record; NULL for what it does not. */
+struct job_record {
+	uint64_t number;	/* in its file */
+	const char *id, *site;	/* 'site': its name, or a URL */
+	size_t nid, nsite;
+};
+
+/* Begin and end a record; false if all is over. */
+bool job_begin_record(struct job *j, const struct job_record *r);
 bool job_end_record(struct job *j, uint64_t number, uint64_t len);
 
 /*

@@ -206,7 +206,9 @@ read_input(struct job *j)
 
 	if (!origins_begin(&j->origins, j->name, j->format != FORMAT_TEXT))
 		return job_out_of_memory(j);
-	j->status = declutter_begin(j->filter, j->format != FORMAT_TEXT ?
+	j->status = declutter_site(j->filter, "", 0);	/* of text it is not known */
+	if (j->status == DECLUTTER_OK)
+		j->status = declutter_begin(j->filter, j->format != FORMAT_TEXT ?
 				    DECLUTTER_RECORDS : is_stream ?
 				    DECLUTTER_UNBOUNDED : DECLUTTER_BOUNDED);
 	ok = j->status == DECLUTTER_OK && readers[j->format](j);

@@ -96,6 +96,8 @@ const struct option_row option_table[OPTION_COUNT] = {
 	 AT(lib.drop_extends), .help = "blocks that add a run of words"},
 	{NULL, 0, "keep-repeats", NULL, false, OPTION_SET, AT(lib.keep_repeats),
 	 1, .help = "keep what repeats within a document"},
+	{NULL, 0, "scope", "run|input|document", false, OPTION_CHOICE,
+	 AT(lib.scope), DECLUTTER_RUN, .help = "how far texts are remembered"},
 	{NULL, 0, "memory", "SIZE", false, OPTION_SIZE, AT(lib.memory),
 	 .min = 1 << 20, .help = "remember as many blocks as fit; K, M, G"},
 	{NULL, 0, "no-dedup", NULL, false, OPTION_SET, AT(lib.dedup), 0,

@@ -90,7 +90,7 @@ struct option_row {
 	const char *help;
 };
 
-#define OPTION_COUNT 50
+#define OPTION_COUNT 51
 extern const struct option_row option_table[OPTION_COUNT];
 
 #endif

@@ -110,6 +110,10 @@ together_check(const struct opts *o, struct msg *msg)
 			  "--mark or --to=text");
 		return false;
 	}
+	if (o->learn != NULL && o->lib.scope != DECLUTTER_RUN) {
+		msg_usage(msg, NULL, "--learn: needs --scope=run");
+		return false;
+	}
 	if (o->recursive && o->nfiles == 0 && o->files_from == NULL) {
 		msg_usage(msg, NULL, "--recursive: name a directory");
 		return false;

@@ -4,13 +4,26 @@
 #include "chrome.h"
 #include "hash.h"
 
+/* All but the memory, which holds addresses of its own parts. */
+static void
+reset(struct dc_chrome *c)
+{
+	memset(&c->window, 0, sizeof(c->window));
+	memset(&c->model, 0, sizeof(c->model));
+	dc_model_init(&c->model, dc_built_in_weights);
+	c->ruled = c->scored = c->index = 0;
+	c->spared = c->document = UINT64_MAX;
+	c->comments = (struct dc_comments){0};
+	c->nnames = 0;
+}
+
 void
 dc_chrome_init(struct dc_chrome *c, const struct declutter_options *opt)
 {
-	*c = (struct dc_chrome){
-		.opt = opt, .document = UINT64_MAX, .spared = UINT64_MAX
-	};
-	dc_model_init(&c->model, dc_built_in_weights);
+	c->opt = opt;
+	c->tap = NULL;
+	c->tap_ctx = NULL;
+	reset(c);
 	dc_memory_init(&c->memory, &opt->allocator, opt->learn != 0);
 }
 
@@ -18,6 +31,13 @@ void
 dc_chrome_clear(struct dc_chrome *c)
 {
 	dc_memory_clear(&c->memory);
+}
+
+bool
+dc_chrome_forget(struct dc_chrome *c)
+{
+	reset(c);
+	return dc_memory_forget(&c->memory);
 }
 
 void

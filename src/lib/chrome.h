@@ -48,6 +48,10 @@ struct dc_chrome {
 void dc_chrome_init(struct dc_chrome *c, const struct declutter_options *opt);
 void dc_chrome_clear(struct dc_chrome *c);
 
+/* As if no block had been added: what is known of other runs stays.  False if
+   memory is out. */
+bool dc_chrome_forget(struct dc_chrome *c);
+
 /* Add the next block; 'scan' and 'text' stay until its verdict. */
 void dc_chrome_add(struct dc_chrome *c, const struct dc_scan *scan,
 		   struct dc_span text, const struct dc_array *hits,

@@ -13,6 +13,7 @@ dc_dedup_init(struct dc_dedup *d, const struct declutter_options *opt)
 {
 	memset(d, 0, sizeof(*d));
 	d->alloc = &opt->allocator;
+	d->opt = opt;
 	d->patience = PATIENCE_BLOCKS * (uint64_t)opt->max_block;
 	if (!opt->dedup)
 		return DECLUTTER_OK;
@@ -27,6 +28,36 @@ dc_dedup_clear(struct dc_dedup *d)
 		dc_near_free(d->near);
 	dc_array_clear(d->alloc, &d->kept, 1);
 	dc_scan_clear(d->alloc, &d->scan);
+}
+
+enum declutter_status
+dc_dedup_forget(struct dc_dedup *d)
+{
+	struct declutter_stats now = {0};
+
+	if (d->near == NULL)
+		return DECLUTTER_OK;
+	dc_near_stats(d->near, &now);
+	if (now.indexed_blocks == 0)
+		return DECLUTTER_OK;
+	d->past.indexed_blocks += now.indexed_blocks;
+	d->past.forgotten_blocks += now.forgotten_blocks;
+	d->past.verifications += now.verifications;
+	d->past.capped += now.capped;
+	dc_near_free(d->near);
+	d->near = dc_near_new(d->opt);
+	return d->near == NULL ? DECLUTTER_ENOMEM : DECLUTTER_OK;
+}
+
+void
+dc_dedup_stats(const struct dc_dedup *d, struct declutter_stats *stats)
+{
+	stats->indexed_blocks += d->past.indexed_blocks;
+	stats->forgotten_blocks += d->past.forgotten_blocks;
+	stats->verifications += d->past.verifications;
+	stats->capped += d->past.capped;
+	if (d->near != NULL)
+		dc_near_stats(d->near, stats);
 }
 
 /* The item's tokens, without what is cut out of it. */

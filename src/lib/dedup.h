@@ -12,7 +12,9 @@
 
 struct dc_dedup {
 	const struct declutter_allocator *alloc;
+	const struct declutter_options *opt;
 	struct dc_near *near;
+	struct declutter_stats past;	/* the counters of what was forgotten */
 	struct dc_chars chars;
 	struct dc_array kept;	/* char: a block without its cuts */
 	struct dc_scan scan;	/* and the scan of it */
@@ -26,6 +28,12 @@ struct dc_dedup {
 enum declutter_status dc_dedup_init(struct dc_dedup *d,
 				    const struct declutter_options *opt);
 void dc_dedup_clear(struct dc_dedup *d);
+
+/* Forget all blocks. */
+enum declutter_status dc_dedup_forget(struct dc_dedup *d);
+
+/* Adds the index's counters to 'stats'. */
+void dc_dedup_stats(const struct dc_dedup *d, struct declutter_stats *stats);
 
 /* Items that may be expected at a time. */
 #define DC_DEDUP_AHEAD DC_AHEAD_BLOCKS

@@ -122,6 +122,15 @@ advance(struct declutter *d, bool all)
 	return status;
 }
 
+/* What came before bears on nothing any more. */
+static enum declutter_status
+forget(struct declutter *d)
+{
+	if (!dc_chrome_forget(&d->chrome))
+		return DECLUTTER_ENOMEM;
+	return dc_dedup_forget(&d->dedup);
+}
+
 static enum declutter_status
 end_document(struct declutter *d, bool separated)
 {
@@ -139,7 +148,7 @@ end_document(struct declutter *d, bool separated)
 	d->place.block = 0;
 	d->fresh = true;
 	begin_document(d);
-	return DECLUTTER_OK;
+	return d->opt.scope == DECLUTTER_DOCUMENT ? forget(d) : DECLUTTER_OK;
 }
 
 /* Read a block of text: everything that depends on it alone. */
@@ -197,6 +206,9 @@ declutter_begin(struct declutter *d, enum declutter_bounds bounds)
 		return d->status;
 	if (d->phase != DC_OUTSIDE)
 		return dc_settle(d, DECLUTTER_EUSE);
+	if (!d->begun && d->opt.scope != DECLUTTER_RUN &&
+	    !dc_memory_begin(&d->chrome.memory))
+		return dc_settle(d, DECLUTTER_ENOMEM);
 	d->phase = DC_INSIDE;
 	d->begun = true;
 	d->pushed = false;
@@ -271,6 +283,8 @@ declutter_end(struct declutter *d)
 	status = dc_blocks_end(&d->blocks);
 	if (status == DECLUTTER_OK && !d->fresh)
 		status = end_document(d, false);
+	if (status == DECLUTTER_OK && d->opt.scope == DECLUTTER_INPUT)
+		status = forget(d);
 	d->place.input++;
 	return dc_settle(d, status);
 }

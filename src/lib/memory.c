@@ -13,6 +13,8 @@ dc_memory_init(struct dc_memory *m, const struct declutter_allocator *a, bool le
 	m->nsite = 0;
 	dc_templates_init(&m->seen, a);
 	dc_templates_init(&m->headlines, a);
+	dc_templates_init(&m->known_seen, a);
+	dc_templates_init(&m->known_headlines, a);
 	dc_learned_init(&m->learned, a, &m->seen, &m->headlines);
 }
 
@@ -21,7 +23,23 @@ dc_memory_clear(struct dc_memory *m)
 {
 	dc_templates_clear(&m->seen);
 	dc_templates_clear(&m->headlines);
+	dc_templates_clear(&m->known_seen);
+	dc_templates_clear(&m->known_headlines);
 	dc_learned_clear(&m->learned);
+}
+
+bool
+dc_memory_begin(struct dc_memory *m)
+{
+	return dc_templates_copy(&m->known_seen, &m->seen) &&
+	       dc_templates_copy(&m->known_headlines, &m->headlines);
+}
+
+bool
+dc_memory_forget(struct dc_memory *m)
+{
+	return dc_templates_copy(&m->seen, &m->known_seen) &&
+	       dc_templates_copy(&m->headlines, &m->known_headlines);
 }
 
 void

@@ -15,6 +15,7 @@ struct dc_memory {
 	struct dc_templates seen;	/* short texts, of a site and of all */
 	struct dc_templates headlines;
 	struct dc_learned learned;
+	struct dc_templates known_seen, known_headlines;	/* by other runs */
 	bool learns;			/* keeps the texts of templates */
 	char site[DC_SITE_BYTES];	/* of the documents to come */
 	size_t nsite;			/* 0: unknown */
@@ -23,6 +24,12 @@ struct dc_memory {
 void dc_memory_init(struct dc_memory *m, const struct declutter_allocator *a,
 		    bool learns);
 void dc_memory_clear(struct dc_memory *m);
+
+/* What is known by now is of other runs; false if memory is out. */
+bool dc_memory_begin(struct dc_memory *m);
+
+/* Go back to that; likewise. */
+bool dc_memory_forget(struct dc_memory *m);
 
 /* The site of the documents to come; empty: unknown. */
 void dc_memory_set_site(struct dc_memory *m, const char *site, size_t len);

@@ -59,6 +59,8 @@ declutter_options_check(const struct declutter_options *opt)
 		return "store";
 	if (opt->mode < DECLUTTER_SAFE || opt->mode > DECLUTTER_STRICT)
 		return "mode";
+	if (opt->scope < DECLUTTER_RUN || opt->scope > DECLUTTER_DOCUMENT)
+		return "scope";
 	if (opt->shingle < 1 || opt->shingle > SHINGLE_MAX)
 		return "shingle";
 	if (!is_share(opt->containment))

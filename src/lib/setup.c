@@ -117,6 +117,5 @@ void
 declutter_stats(const struct declutter *d, struct declutter_stats *stats)
 {
 	*stats = d->report.stats;
-	if (d->dedup.near != NULL)
-		dc_near_stats(d->dedup.near, stats);
+	dc_dedup_stats(&d->dedup, stats);
 }

@@ -23,6 +23,21 @@ dc_templates_clear(struct dc_templates *t)
 	*t = (struct dc_templates){.alloc = t->alloc};
 }
 
+bool
+dc_templates_copy(struct dc_templates *t, const struct dc_templates *from)
+{
+	dc_templates_clear(t);
+	if (from->cap == 0)
+		return true;
+	t->slot = dc_calloc(t->alloc, from->cap, sizeof(*t->slot));
+	if (t->slot == NULL)
+		return false;
+	memcpy(t->slot, from->slot, from->cap * sizeof(*t->slot));
+	t->len = from->len;
+	t->cap = from->cap;
+	return true;
+}
+
 static struct dc_template *
 find(const struct dc_templates *t, uint64_t hash)
 {

@@ -18,6 +18,9 @@ struct dc_templates {
 void dc_templates_init(struct dc_templates *t, const struct declutter_allocator *a);
 void dc_templates_clear(struct dc_templates *t);
 
+/* Make 't' a copy of 'from'; false if memory is out, and then it is empty. */
+bool dc_templates_copy(struct dc_templates *t, const struct dc_templates *from);
+
 #define DC_NO_DOCUMENT UINT64_MAX
 
 /* In how many documents other than 'document' was 'hash' noted so far? */
