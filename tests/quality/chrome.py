@@ -52,7 +52,8 @@ def removed(program, texts, flags):
             part = names[at:at + 500]
             found = defaultdict(list)
             explain = subprocess.run(
-                [program, "--no-dedup", "--explain=json", *flags, *part],
+                [program, "--format=text", "--no-dedup", "--explain=json",
+                 *flags, *part],
                 capture_output=True, check=True).stdout
             for record in map(json.loads, explain.splitlines()):
                 if record["action"] in ("chrome", "cut"):
