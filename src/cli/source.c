@@ -171,7 +171,7 @@ read_some(struct source *s, void *to, size_t size, size_t *len)
 static bool
 fill(struct source *s)
 {
-	size_t n;
+	size_t n = 0;
 
 	if (s->pos > 0) {
 		memmove(s->raw, s->raw + s->pos, s->nraw - s->pos);
