@@ -40,33 +40,42 @@ head -c 3000 text | while IFS= read -r -n 1 -d '' byte || [ -n "$byte" ]; do
 done | "$prog" >slow
 head -c 3000 text | "$prog" | cmp -s - slow || fail "single bytes change the output"
 
-# A terminal on standard input and no FILE: say so at once.
-script -qec "$prog" typed </dev/null >screen 2>&1
-[ $? = 2 ] || fail "terminal as input: status is not 2"
-grep -q 'standard input is a terminal' screen || fail "terminal as input: no message"
-
-# Progress: on a terminal only, after a second, erased by a message and at the end.
 feed() {
 	cat text
 	sleep 1.3
 	cat text
 	sleep .1
 }
-feed >pipe &
-script -qec "$prog -o out text pipe nowhere" typed </dev/null >screen 2>&1
-wait
-grep -q 'MB/s, 1 documents, input 2 of 3' screen || fail "no progress on a terminal"
-grep -q $'\r \\{20,\\}\rdeclutter: nowhere: cannot open' screen ||
-	fail "progress is not erased before a message"
-feed >pipe &
-script -qec "$prog -o out pipe" typed </dev/null >screen 2>&1
-wait
-grep -q $'MB/s.*\r \\{20,\\}\r$' screen ||
-	fail "progress is not erased at the end"
-feed >pipe &
-script -qec "$prog -q -o out pipe" typed </dev/null >screen 2>&1
-wait
-! grep -q 'MB/s' screen || fail "progress in spite of -q"
+
+on_a_terminal() {
+	# A terminal on standard input and no FILE: say so at once.
+	script -qec "$prog" typed </dev/null >screen 2>&1
+	[ $? = 2 ] || fail "terminal as input: status is not 2"
+	grep -q 'standard input is a terminal' screen || fail "terminal as input: no message"
+
+	# Progress: on a terminal only, after a second, erased by a message and at the end.
+	feed >pipe &
+	script -qec "$prog -o out text pipe nowhere" typed </dev/null >screen 2>&1
+	wait
+	grep -q 'MB/s, 1 documents, input 2 of 3' screen || fail "no progress on a terminal"
+	grep -q $'\r \\{20,\\}\rdeclutter: nowhere: cannot open' screen ||
+		fail "progress is not erased before a message"
+	feed >pipe &
+	script -qec "$prog -o out pipe" typed </dev/null >screen 2>&1
+	wait
+	grep -q $'MB/s.*\r \\{20,\\}\r$' screen ||
+		fail "progress is not erased at the end"
+	feed >pipe &
+	script -qec "$prog -q -o out pipe" typed </dev/null >screen 2>&1
+	wait
+	! grep -q 'MB/s' screen || fail "progress in spite of -q"
+}
+
+if script -qec true typed </dev/null >screen 2>&1; then
+	on_a_terminal
+else
+	echo "cli_io: without a terminal: $(head -n 1 screen)"
+fi
 feed | "$prog" -o out 2>err
 [ ! -s err ] || fail "progress without a terminal"
 
