@@ -40,6 +40,17 @@ if "$prog" --compress=zstd </dev/null >/dev/null 2>&1 && have zstd; then
 		cmp -s - plain || fail "zstd in, zstd out"
 fi
 
+# A guess at an encoding, where the library for it is there.
+text='Der Rat stimmte am Dienstag für die Schließung der alten Markthalle. Die Händler
+wollen vor Gericht gehen, um die Schließung vor dem Herbst zu verhindern.'
+echo "$text" | iconv -f UTF-8 -t ISO-8859-1 >latin
+if "$prog" --encoding=auto --verbatim latin >guessed 2>err; then
+	echo "$text" | cmp -s - guessed || fail "a guessed encoding"
+else
+	grep -q 'without libuchardet' err || fail "no guess: $(cat err)"
+	echo "formats: without libuchardet"
+fi
+
 # Nothing but the text of a record changes, and it changes to the canonical text.
 if have jq; then
 	jq -c 'del(.text)' big.jsonl >before
