@@ -9,7 +9,10 @@
 
 #define LEN(array) (sizeof(array) / sizeof((array)[0]))
 
-static const int deadly[] = {SIGINT, SIGTERM, SIGHUP};
+/* A reader that goes away and a full quota end a run as a user does. */
+static const int deadly[] = {
+	SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXFSZ, SIGXCPU
+};
 
 /* Changed with the signals blocked, so the handler sees whole pointers. */
 static const char *volatile doomed[4];

@@ -97,31 +97,48 @@ add_operand(struct inputs *in, const char *name, const struct opts *opts,
 	return add(in, name, strlen(name), msg);
 }
 
+/* Names lie between 'end's. */
+static bool
+read_names(struct inputs *in, FILE *list, char end, const struct opts *opts,
+	   struct msg *msg)
+{
+	char *name = NULL;
+	size_t size = 0;
+	ssize_t len;
+	bool ok = true;
+
+	errno = 0;
+	while (ok && (len = getdelim(&name, &size, end, list)) > 0) {
+		if (name[len - 1] == end)
+			name[--len] = '\0';
+		if (strlen(name) < (size_t)len) {
+			msg_say(msg, opts->files_from, "has a NUL in a name: -0 "
+				"takes names that end at one");
+			ok = false;
+		} else if (len > 0) {
+			ok = add_operand(in, name, opts, msg);
+		}
+	}
+	free(name);
+	/* not ferror(): memory may be out too */
+	if (!ok || feof(list))
+		return ok;
+	msg_say(msg, opts->files_from, "cannot read: %s", strerror(errno));
+	return false;
+}
+
 /* The names that a file lists, or standard input. */
 static bool
 read_list(struct inputs *in, const struct opts *opts, struct msg *msg)
 {
-	bool is_stdin = strcmp(opts->files_from, "-") == 0, ok = true;
+	bool is_stdin = strcmp(opts->files_from, "-") == 0, ok;
 	FILE *list = is_stdin ? stdin : fopen(opts->files_from, "r");
-	char *name = NULL;
-	size_t size = 0;
-	ssize_t len;
 
 	if (list == NULL) {
 		msg_say(msg, opts->files_from, "cannot open: %s", strerror(errno));
 		return false;
 	}
-	while (ok && (len = getdelim(&name, &size, opts->from0 ? '\0' : '\n',
-				     list)) > 0) {
-		if (name[len - 1] == (opts->from0 ? '\0' : '\n'))
-			name[--len] = '\0';
-		ok = len == 0 || add_operand(in, name, opts, msg);
-	}
-	if (ferror(list)) {
-		msg_say(msg, opts->files_from, "cannot read: %s", strerror(errno));
-		ok = false;
-	}
-	free(name);
+	ok = read_names(in, list, opts->from0 ? '\0' : '\n', opts, msg);
 	if (!is_stdin)
 		fclose(list);
 	return ok;

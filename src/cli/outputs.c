@@ -74,6 +74,25 @@ outputs_open(struct outputs *o, const struct opts *opts,
 	return true;
 }
 
+/* Has the file 'path' another use in this run? */
+static bool
+is_taken(struct outputs *o, const char *path)
+{
+	const struct opts *opts = o->opts;
+
+	if (written_has(&o->written, path)) {
+		msg_say(o->msg, path, "holds the text of another input, or the "
+			"same again: name each file once");
+		return true;
+	}
+	if ((o->removed != NULL && written_is_same(path, opts->removed)) ||
+	    (o->learned != NULL && written_is_same(path, opts->learn))) {
+		msg_say(o->msg, path, "is the file of --removed or --learn");
+		return true;
+	}
+	return false;
+}
+
 /* Get the text's form ready for the open input. */
 static bool
 start_text(struct outputs *o)
@@ -116,7 +135,8 @@ outputs_begin(struct outputs *o, const char *name, enum format format,
 		enum codec into = wanted_codec(o, name, codec);
 
 		o->path = target_of(o->opts, name, codec, into, o->msg);
-		if (o->path == NULL || !open_text(o, o->path, into))
+		if (o->path == NULL || is_taken(o, o->path) ||
+		    !open_text(o, o->path, into))
 			return false;
 	} else if (o->to != FORMAT_AUTO && o->to != to) {
 		msg_say(o->msg, name, "is %s, but the output is %s: use --to, or "
@@ -141,6 +161,10 @@ close_text(struct outputs *o, bool ok)
 	if (o->text != NULL && o->to == FORMAT_TEXT)
 		render_finish(&o->render);
 	closed = output_close(o->text, ok && !outputs_failed(o));
+	if (ok && closed && o->text != NULL && !written_add(&o->written, o->path)) {
+		msg_say(o->msg, o->path, "out of memory");
+		closed = false;
+	}
 	o->text = NULL;
 	free(o->path);
 	o->path = NULL;
@@ -318,6 +342,7 @@ outputs_close(struct outputs *o, bool commit)
 	ok = output_close(o->lint, commit) && ok;
 	output_close(o->memory, false);
 	spans_free(&o->spans);
+	written_free(&o->written);
 	free(o->path);
 	*o = (struct outputs){0};
 	return ok;

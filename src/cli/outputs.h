@@ -19,6 +19,7 @@
 #include "render.h"
 #include "spans.h"
 #include "table.h"
+#include "written.h"
 
 struct outputs {
 	const struct opts *opts;
@@ -30,6 +31,7 @@ struct outputs {
 	bool writes;		/* text is wanted */
 	bool per_input;		/* 'text' is the open input's own */
 	char *path;		/* then, its name */
+	struct written written;	/* then, those of other inputs */
 	enum format from, to;	/* of the open input and of its text */
 	struct render render;
 	struct explain explain;

@@ -1,21 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
-#include <sys/stat.h>
 
 #include "codec.h"
 #include "format.h"
 #include "together.h"
-
-/* Do two names lead to one file? */
-static bool
-is_same(const char *a, const char *b)
-{
-	struct stat s, t;
-
-	return strcmp(a, b) == 0 || (stat(a, &s) == 0 && stat(b, &t) == 0 &&
-				     S_ISREG(s.st_mode) && s.st_dev == t.st_dev &&
-				     s.st_ino == t.st_ino);
-}
+#include "written.h"
 
 /* An output for each input, and what that excludes. */
 static bool
@@ -26,6 +15,11 @@ check_outputs(const struct opts *o, struct msg *msg)
 
 	if (ways > 1) {
 		msg_usage(msg, NULL, "-o, -d, --suffix, -i: only one of them");
+		return false;
+	}
+	if (o->directory != NULL && o->directory[0] == '\0') {
+		msg_usage(msg, NULL, "--directory: '' is no directory: '.' is the "
+			  "one you are in");
 		return false;
 	}
 	if (o->suffix != NULL && (o->suffix[0] == '\0' ||
@@ -62,7 +56,7 @@ check_written(const struct opts *o, struct msg *msg)
 		for (k = i + 1; k < n; k++) {
 			if (file[i].name == NULL || file[k].name == NULL ||
 			    strcmp(file[i].name, "-") == 0 ||
-			    !is_same(file[i].name, file[k].name))
+			    !written_is_same(file[i].name, file[k].name))
 				continue;
 			msg_usage(msg, NULL, "%s and %s name the same file",
 				  file[i].option, file[k].option);

@@ -58,6 +58,13 @@ expect "closed standard input" 1 "-: cannot read"
 expect "closed standard error" 0 ""
 "$prog" big 2>err | head -n 1 >out; status=${PIPESTATUS[0]}
 expect "reader gone" 141 ""
+mkdir gone && "$prog" --removed gone/removed big 2>err | head -n 1 >out
+status=${PIPESTATUS[0]}
+expect "reader gone, a file open" 141 ""
+[ -z "$(ls -A gone)" ] || fail "reader gone: $(ls -A gone) is left"
+(ulimit -f 1; exec "$prog" -o gone/text big) 2>err; status=$?; : >err
+expect "file size limit" $((128 + $(kill -l XFSZ))) ""
+[ -z "$(ls -A gone)" ] || fail "file size limit: $(ls -A gone) is left"
 (trap '' PIPE; "$prog" big 2>err; echo $? >status) | head -n 1 >out
 status=$(cat status)
 expect "reader gone, signal ignored" 1 "standard output: cannot write: Broken pipe"
@@ -100,7 +107,7 @@ expect "output through a link" 0 ""
 run -o /dev/null small; expect "output to a device" 0 ""
 [ -c /dev/null ] || fail "output to a device: no longer a device"
 rm -f text own link
-for signal in INT TERM HUP; do
+for signal in INT TERM HUP QUIT; do
 	mkfifo pipe
 	# a shell starts background jobs with SIGINT ignored
 	env --default-signal=$signal "$prog" -o text pipe 2>err &
