@@ -195,11 +195,12 @@ is_blank(const struct jsonl_line *line)
 	return true;
 }
 
-/* An order mark is no JSON, but a byte of the file. */
+/* An order mark is no JSON, but may start a file. */
 static void
 skip_mark(struct job *j, struct jsonl_line *line)
 {
-	if (j->outputs.text != NULL && j->outputs.to == FORMAT_JSONL)
+	if (j->outputs.text != NULL && j->outputs.to == FORMAT_JSONL &&
+	    output_is_empty(j->outputs.text))
 		raw(j->outputs.text, line, 0, sizeof(mark) - 1);
 	line->bytes += sizeof(mark) - 1;
 	line->len -= sizeof(mark) - 1;
@@ -220,6 +221,8 @@ on_line(void *ctx, const struct jsonl_line *given)
 	if (line.too_long)
 		return job_skip(j, line.number, line.offset, "is larger than "
 				"--max-document");
+	if (line.number == 1 && line.len >= 3 && memcmp(line.bytes, mark, 3) == 0)
+		skip_mark(j, &line);
 	if (is_blank(&line)) {	/* no record, but a byte of the file */
 		if (j->outputs.text != NULL && j->outputs.to == FORMAT_JSONL) {
 			start_line(&j->outputs, &line);
@@ -227,8 +230,6 @@ on_line(void *ctx, const struct jsonl_line *given)
 		}
 		return true;
 	}
-	if (line.number == 1 && line.len >= 3 && memcmp(line.bytes, mark, 3) == 0)
-		skip_mark(j, &line);
 	if (!json_read(&r->json, line.bytes, line.len, &error))
 		return job_skip(j, line.number, line.offset + error.offset,
 				error.what);

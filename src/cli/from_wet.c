@@ -121,6 +121,18 @@ on_wrong(void *ctx, uint64_t number, uint64_t offset, const char *what)
 	return job_skip(ctx, number, offset, what);
 }
 
+/* The last record of the input before may lack its line ends: as they belong to
+   no record here, they get a member of their own. */
+static void
+end_last(struct job *j)
+{
+	if (!stays_wet(j) || !j->outputs.in_line)
+		return;
+	output_puts(j->outputs.text, "\r\n\r\n");
+	output_end_member(j->outputs.text);
+	j->outputs.in_line = false;
+}
+
 bool
 from_wet(struct job *j)
 {
@@ -133,10 +145,13 @@ from_wet(struct job *j)
 	const char *data;
 	size_t len;
 
+	end_last(j);
 	while (ok && job_read(j, &data, &len, &failed))
 		ok = wet_push(&w, data, len);
 	if (ok && !failed)
 		ok = wet_end(&w);
+	if (stays_wet(j) && w.number > 0)
+		j->outputs.in_line = w.state != WET_BETWEEN || w.nends < 2;
 	if (w.out_of_memory)
 		job_out_of_memory(j);
 	wet_free(&w);

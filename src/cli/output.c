@@ -308,6 +308,12 @@ output_failed(const struct output *o)
 	return o->error != 0;
 }
 
+bool
+output_is_empty(const struct output *o)
+{
+	return !o->begun;
+}
+
 /* Give the file its name. */
 static bool
 publish(struct output *o)

@@ -46,6 +46,9 @@ void output_sync(struct output *o);
 
 bool output_failed(const struct output *o);
 
+/* Was nothing written yet? */
+bool output_is_empty(const struct output *o);
+
 /*
  * End and free 'o' (NULL is nothing).  With 'commit' false a file is given up
  * and FILE stays as it was.  False, after a message, if bytes were lost.

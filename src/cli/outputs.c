@@ -116,7 +116,7 @@ start_text(struct outputs *o)
 
 bool
 outputs_begin(struct outputs *o, const char *name, enum format format,
-	      enum codec codec)
+	      bool is_empty, enum codec codec)
 {
 	enum format to = o->opts->to != FORMAT_AUTO ? (enum format)o->opts->to :
 						      format;
@@ -124,9 +124,11 @@ outputs_begin(struct outputs *o, const char *name, enum format format,
 	o->from = format;
 	o->ndocuments = 0;
 	o->has_removed = false;
-	if (!o->writes)
+	o->is_mute = is_empty && !o->per_input &&
+		     (o->opts->to == FORMAT_AUTO || o->opts->annotate);
+	if (!o->writes || o->is_mute)
 		return true;
-	if (o->opts->annotate && format != FORMAT_JSONL) {
+	if (o->opts->annotate && !is_empty && format != FORMAT_JSONL) {
 		msg_say(o->msg, name, "is %s: --annotate is for jsonl",
 			format_name(format));
 		return false;
@@ -252,7 +254,7 @@ void
 outputs_document(struct outputs *o, uint64_t document, bool separated)
 {
 	o->ndocuments++;
-	if (o->text == NULL || o->from != FORMAT_TEXT)
+	if (o->text == NULL || o->from != FORMAT_TEXT || o->is_mute)
 		return;
 	if (o->to == FORMAT_TEXT) {
 		render_document(&o->render, separated);

@@ -33,11 +33,13 @@ struct outputs {
 	char *path;		/* then, its name */
 	struct written written;	/* then, those of other inputs */
 	enum format from, to;	/* of the open input and of its text */
+	bool is_mute;		/* it is empty and adds nothing to the text */
 	struct render render;
 	struct explain explain;
 	struct spans spans;	/* of the open record, if it is annotated */
 	bool has_removed;	/* something of it went */
-	bool in_line;		/* the last record written lacked its line end */
+	bool in_line;		/* the last record written lacked its line end, of
+				   WET: its two */
 	uint64_t ndocuments;	/* of the open input, ended */
 };
 
@@ -45,9 +47,10 @@ struct outputs {
 bool outputs_open(struct outputs *o, const struct opts *opts,
 		  const struct origins *origins, struct msg *msg);
 
-/* An input starts; false after a message if its text has nowhere to go. */
+/* An input starts; false after a message if its text has nowhere to go.  One
+   without a byte is of any format. */
 bool outputs_begin(struct outputs *o, const char *name, enum format format,
-		   enum codec codec);
+		   bool is_empty, enum codec codec);
 /* It ended after 'len' bytes, well or not. */
 bool outputs_end(struct outputs *o, const struct origin *origin, uint64_t len,
 		 bool ok);

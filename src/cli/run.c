@@ -172,17 +172,19 @@ teach_files(struct run *r, const struct names *files, teach *call)
 
 /* Look at the first bytes until they tell; FORMAT_AUTO after a message. */
 static enum format
-find_format(struct job *j)
+find_format(struct job *j, bool *is_empty)
 {
 	enum format format = (enum format)j->opts->format;
 	enum input_status status;
 	size_t want = 1, len;
 	const char *data;
 
+	*is_empty = false;
 	while (format == FORMAT_AUTO) {
 		status = input_peek(j->input, want, &data, &len);
 		if (status == INPUT_FAILED)
 			return FORMAT_AUTO;
+		*is_empty = len == 0;
 		format = format_guess(data, len, len < want || len >= INPUT_PEEK);
 		want = len + 1;
 	}
@@ -222,14 +224,14 @@ static bool
 do_input(struct job *j)
 {
 	struct origin origin = {j->name, 0, false};
-	bool ok;
+	bool is_empty, ok;
 
 	j->nbytes = 0;
 	if (!input_open(j->input, j->name))
 		return false;
-	j->format = find_format(j);
+	j->format = find_format(j, &is_empty);
 	ok = j->format != FORMAT_AUTO &&
-	     outputs_begin(&j->outputs, j->name, j->format,
+	     outputs_begin(&j->outputs, j->name, j->format, is_empty,
 			   input_codec(j->input)) && read_input(j);
 	origin.is_record = j->format != FORMAT_TEXT;
 	ok = outputs_end(&j->outputs, &origin, j->nbytes, ok) && ok;

@@ -244,6 +244,8 @@ wet_end(struct wet *w)
 		return w->wrong(w->ctx, w->number, w->start, "ends in its head");
 	case WET_BLOCK:
 		if (w->left == 0) {
+			w->state = WET_BETWEEN;
+			w->nends = 0;
 			w->nbody = w->hold.len - w->nhead;
 			return end_record(w);
 		}
