@@ -116,10 +116,10 @@ on_pass(void *ctx, const char *data, size_t len)
 }
 
 static bool
-on_end(void *ctx)
+on_end(void *ctx, bool whole)
 {
 	(void)ctx;
-	t_add(&told, "[end]");
+	t_add(&told, whole ? "[end]" : "[ends early]");
 	return true;
 }
 

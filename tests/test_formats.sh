@@ -77,6 +77,13 @@ if have python3; then
 	cat said
 fi
 
+# Nor does a file that ends before the line ends of its last record lose one.
+head -c -4 "$warc/in" >open.wet
+"$prog" --compress=gzip open.wet open.wet >out.wet.gz || fail "WET: open, status $?"
+if have python3; then
+	python3 "$reader" out.wet.gz >said 2>&1 || { fail "WET: open"; cat said; }
+fi
+
 # In place: the mode stays, nothing else is left, a bad input stays as it was.
 cp big.jsonl a.jsonl && chmod 640 a.jsonl
 (cat big.jsonl; echo '{"text":') >b.jsonl && cp b.jsonl old

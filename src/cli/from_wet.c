@@ -104,14 +104,26 @@ on_pass(void *ctx, const char *data, size_t len)
 	return !outputs_failed(&j->outputs);
 }
 
-/* A member a record: indexes point at them. */
+/* Complete the last record of an input, which lacks its line ends. */
+static void
+complete(struct outputs *o)
+{
+	output_puts(o->text, "\r\n\r\n");
+	o->in_line = false;
+}
+
+/* A member a record: indexes point at them, so each is whole. */
 static bool
-on_end(void *ctx)
+on_end(void *ctx, bool whole)
 {
 	struct job *j = ctx;
 
-	if (stays_wet(j))
-		output_end_member(j->outputs.text);
+	if (!stays_wet(j))
+		return true;
+	j->outputs.in_line = !whole;
+	if (!whole && output_is_compressed(j->outputs.text))
+		complete(&j->outputs);
+	output_end_member(j->outputs.text);
 	return true;
 }
 
@@ -119,18 +131,6 @@ static bool
 on_wrong(void *ctx, uint64_t number, uint64_t offset, const char *what)
 {
 	return job_skip(ctx, number, offset, what);
-}
-
-/* The last record of the input before may lack its line ends: as they belong to
-   no record here, they get a member of their own. */
-static void
-end_last(struct job *j)
-{
-	if (!stays_wet(j) || !j->outputs.in_line)
-		return;
-	output_puts(j->outputs.text, "\r\n\r\n");
-	output_end_member(j->outputs.text);
-	j->outputs.in_line = false;
 }
 
 bool
@@ -145,13 +145,12 @@ from_wet(struct job *j)
 	const char *data;
 	size_t len;
 
-	end_last(j);
+	if (stays_wet(j) && j->outputs.in_line)
+		complete(&j->outputs);
 	while (ok && job_read(j, &data, &len, &failed))
 		ok = wet_push(&w, data, len);
 	if (ok && !failed)
 		ok = wet_end(&w);
-	if (stays_wet(j) && w.number > 0)
-		j->outputs.in_line = w.state != WET_BETWEEN || w.nends < 2;
 	if (w.out_of_memory)
 		job_out_of_memory(j);
 	wet_free(&w);

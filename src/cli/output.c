@@ -314,6 +314,12 @@ output_is_empty(const struct output *o)
 	return !o->begun;
 }
 
+bool
+output_is_compressed(const struct output *o)
+{
+	return o->encoder != NULL;
+}
+
 /* Give the file its name. */
 static bool
 publish(struct output *o)

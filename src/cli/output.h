@@ -48,6 +48,7 @@ bool output_failed(const struct output *o);
 
 /* Was nothing written yet? */
 bool output_is_empty(const struct output *o);
+bool output_is_compressed(const struct output *o);
 
 /*
  * End and free 'o' (NULL is nothing).  With 'commit' false a file is given up

@@ -86,7 +86,7 @@ end_record(struct wet *w)
 	bool open = w->open;
 
 	w->open = false;
-	return (!w->held || give(w)) && (!open || w->end(w->ctx));
+	return (!w->held || give(w)) && (!open || w->end(w->ctx, w->nends >= 2));
 }
 
 /*

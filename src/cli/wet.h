@@ -36,8 +36,9 @@ struct wet {
 	bool (*record)(void *ctx, const struct wet_record *r);
 	/* Bytes to be written as they are. */
 	bool (*pass)(void *ctx, const char *data, size_t len);
-	/* A record and what stood behind it are complete. */
-	bool (*end)(void *ctx);
+	/* A record and what stood behind it are complete; if not 'whole', the file
+	   ended before its two line ends. */
+	bool (*end)(void *ctx, bool whole);
 	/* What is wrong with record 'number' at 'offset'; true to go on behind it. */
 	bool (*wrong)(void *ctx, uint64_t number, uint64_t offset, const char *what);
 	void *ctx;

@@ -88,9 +88,9 @@ on_pass(void *ctx, const char *data, size_t len)
 }
 
 static bool
-on_end(void *ctx)
+on_end(void *ctx, bool whole)
 {
-	tell(ctx, "|", 1);
+	tell(ctx, whole ? "|" : "/", 1);
 	return true;
 }
 
