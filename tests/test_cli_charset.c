@@ -93,6 +93,44 @@ START_TEST(what_is_no_character_is_replaced_and_counted)
 }
 END_TEST
 
+/* Half of a surrogate pair is a unit of two bytes, a value too large one of four. */
+START_TEST(what_is_no_character_leaves_the_rest_in_step)
+{
+	static const struct {
+		const char *name, *in;
+		size_t len;
+	} wide[] = {
+		{"UTF-16LE", "a\0\0\xd8" "b\0\x01\xdc" "c\0", 10},
+		{"UTF-16", "\xfe\xff\0a\xd8\0\0b\xdc\x01\0c", 12},
+		{"UTF-32BE", "\0\0\0a\1\2\3\4\0\0\0b\0\0\xd8\0\0\0\0c", 20},
+	};
+	size_t piece;
+	uint64_t invalid;
+	struct t_text got;
+
+	for (piece = 1; piece <= wide[_i].len; piece++) {
+		got = (struct t_text){0};
+		convert(&got, wide[_i].name, wide[_i].in, wide[_i].len, piece, 64,
+			&invalid);
+		ck_assert_str_eq(got.s, "a\xef\xbf\xbd" "b\xef\xbf\xbd" "c");
+		ck_assert_uint_eq(invalid, 2);
+		t_clear(&got);
+	}
+}
+END_TEST
+
+/* The C library waits behind a letter whether an accent follows. */
+START_TEST(the_last_letter_is_there)
+{
+	struct t_text got = {0};
+	uint64_t invalid;
+
+	convert(&got, "CP1255", "a\xe0", 2, 1, 64, &invalid);
+	ck_assert_str_eq(got.s, "a\xd7\x90");
+	t_clear(&got);
+}
+END_TEST
+
 START_TEST(an_encoding_is_guessed_or_nothing_is_said)
 {
 	char name[64], in[512];
@@ -184,6 +222,8 @@ cli_charset_suite(void)
 
 	tcase_add_loop_test(t, text_is_the_same_in_any_pieces, 0, (int)T_LEN(names));
 	tcase_add_test(t, what_is_no_character_is_replaced_and_counted);
+	tcase_add_loop_test(t, what_is_no_character_leaves_the_rest_in_step, 0, 3);
+	tcase_add_test(t, the_last_letter_is_there);
 	tcase_add_test(t, an_encoding_is_guessed_or_nothing_is_said);
 	tcase_add_test(t, unknown_encodings_are_refused);
 	tcase_add_loop_test(t, a_format_is_known_by_its_first_bytes, 0,

@@ -15,6 +15,7 @@ struct charset {
 	iconv_t cd;
 	char rest[LONGEST];	/* of a character, from the last step */
 	size_t nrest;
+	size_t unit;		/* bytes of the encoding's smallest character */
 	uint64_t invalid;
 };
 
@@ -140,6 +141,22 @@ charset_guess(const char *text, size_t len, char *name, size_t size, bool *able)
 	return name[0] == '\0' ? NULL : name;
 }
 
+/* Bytes that 'text' has in the encoding, an order mark included. */
+static size_t
+encoded_size(const char *name, const char *text)
+{
+	iconv_t cd = iconv_open(name, "UTF-8");
+	char *in = (char *)(uintptr_t)text, out[64], *to = out;
+	size_t left = strlen(text), room = sizeof(out);
+
+	if (cd == (iconv_t)-1)
+		return 0;
+	if (iconv(cd, &in, &left, &to, &room) == (size_t)-1)
+		room = sizeof(out);
+	iconv_close(cd);
+	return sizeof(out) - room;
+}
+
 struct charset *
 charset_new(const char *name)
 {
@@ -152,6 +169,9 @@ charset_new(const char *name)
 		free(c);
 		return NULL;
 	}
+	c->unit = encoded_size(name, "  ") - encoded_size(name, " ");
+	if (c->unit == 0 || c->unit > LONGEST)
+		c->unit = 1;
 	return c;
 }
 
@@ -180,12 +200,16 @@ static void
 convert(struct charset *c, char **in, size_t *nin, char **to, size_t *room)
 {
 	while (*nin > 0 && *room > LONGEST) {
+		size_t n;
+
 		if (iconv(c->cd, in, nin, to, room) != (size_t)-1)
 			continue;
 		if (errno != EILSEQ)
 			return;		/* EINVAL, or E2BIG */
-		(*in)++;
-		(*nin)--;
+		/* a whole unit, or all behind it would be out of step */
+		n = c->unit < *nin ? c->unit : *nin;
+		*in += n;
+		*nin -= n;
 		replace(c, to, room);
 	}
 }
@@ -233,6 +257,9 @@ charset_step(struct charset *c, const char *in, size_t nin, bool last,
 		c->nrest = 0;
 		replace(c, &to, &room);
 	}
+	/* it may hold a letter back until it knows that no accent follows */
+	if (last && left == 0 && c->nrest == 0 && room > LONGEST)
+		iconv(c->cd, NULL, NULL, &to, &room);
 	*used = nin - left;
 	*made = nout - room;
 }
