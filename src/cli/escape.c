@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdbool.h>
 #include <string.h>
 
 #include "escape.h"
+#include "utf8.h"
 
 void
 escape_tsv(struct output *o, const char *text, size_t len)
@@ -20,28 +20,6 @@ escape_tsv(struct output *o, const char *text, size_t len)
 		plain = i + 1;
 	}
 	output_write(o, text + plain, len - plain);
-}
-
-/* Bytes of the valid UTF-8 character at 's', 0 if there is none. */
-static size_t
-character(const char *text, size_t len)
-{
-	const unsigned char *s = (const unsigned char *)text;
-	size_t n, i;
-
-	if (s[0] < 0x80)
-		return 1;
-	n = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2;
-	if (s[0] < 0xc2 || s[0] > 0xf4 || n > len)
-		return 0;
-	for (i = 1; i < n; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	/* overlong forms, surrogates, beyond U+10FFFF */
-	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
-	    (s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
-		return 0;
-	return n;
 }
 
 /* The valid character of 'n' bytes as one escape or a pair of surrogates. */
@@ -69,7 +47,7 @@ escape_json_part(struct output *o, const char *text, size_t len, bool ascii)
 
 	for (i = 0; i < len; i += n) {
 		unsigned char c = (unsigned char)text[i];
-		size_t valid = character(text + i, len - i);
+		size_t valid = utf8_character(text + i, len - i);
 		const char *form;
 
 		n = valid > 0 ? valid : 1;

@@ -163,9 +163,44 @@ judge(struct reader *r, const struct jsonl_line *line)
 	return true;
 }
 
+/* Is there a member "declutter__..." in the value? */
+static bool
+has_spans(const struct jsonl_line *line, const struct json_value *v)
+{
+	static const char name[] = "\"" SPANS_PREFIX;
+	const size_t n = sizeof(name) - 1;
+	const char *at = line->bytes + v->start, *end = line->bytes + v->end;
+
+	while ((at = memchr(at, '"', (size_t)(end - at))) != NULL) {
+		if ((size_t)(end - at++) <= n || memcmp(at - 1, name, n) != 0)
+			continue;
+		/* a value would have a comma or a brace behind it */
+		at = memchr(at, '"', (size_t)(end - at));
+		while (at != NULL && strchr("\" \t\r", *at) != NULL)
+			at++;
+		if (at == NULL || *at == ':')
+			return at != NULL;
+	}
+	return false;
+}
+
+/* Why the record cannot take attributes; NULL if it can. */
+static const char *
+fault_of_attributes(const struct reader *r, const struct jsonl_line *line)
+{
+	const struct json_value *v = &r->json.values[EXTRA];
+
+	if (r->job->opts->annotate != ANNOTATE_RECORD || v->kind == JSON_ABSENT)
+		return NULL;
+	if (v->kind != JSON_OBJECT)
+		return "\"attributes\" is no object: --annotate=row needs none";
+	return has_spans(line, v) ? "\"attributes\" has spans of declutter "
+				    "already" : NULL;
+}
+
 /* Why the record cannot be judged; NULL if it can. */
 static const char *
-fault_of(struct reader *r, char *what, size_t size)
+fault_of_text(const struct reader *r, char *what, size_t size)
 {
 	const char *path = r->json.paths[TEXT];
 
@@ -214,6 +249,7 @@ on_line(void *ctx, const struct jsonl_line *given)
 	struct reader *r = ctx;
 	struct job *j = r->job;
 	struct jsonl_line line = *given;
+	enum member at = TEXT;
 	struct json_error error;
 	const char *fault;
 	char what[160];
@@ -233,10 +269,12 @@ on_line(void *ctx, const struct jsonl_line *given)
 	if (!json_read(&r->json, line.bytes, line.len, &error))
 		return job_skip(j, line.number, line.offset + error.offset,
 				error.what);
-	fault = fault_of(r, what, sizeof(what));
+	fault = fault_of_text(r, what, sizeof(what));
+	if (fault == NULL && (fault = fault_of_attributes(r, &line)) != NULL)
+		at = EXTRA;
 	if (fault != NULL)
 		return job_skip(j, line.number, line.offset +
-				r->json.values[TEXT].start, fault);
+				r->json.values[at].start, fault);
 	return judge(r, &line);
 }
 

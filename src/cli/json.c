@@ -6,6 +6,7 @@
 #include <yajl/yajl_parse.h>
 
 #include "json.h"
+#include "utf8.h"
 
 /* A parse on its way: where it is, and how much of each path lies above it. */
 struct parse {
@@ -141,7 +142,7 @@ static int
 on_string(void *ctx, const unsigned char *text, size_t len)
 {
 	struct parse *p = ctx;
-	size_t start = token_start(p), i, half;
+	size_t start = token_start(p), i, half, valid;
 
 	if (!note(p, JSON_STRING, start))
 		return 0;
@@ -153,6 +154,11 @@ on_string(void *ctx, const unsigned char *text, size_t len)
 			continue;
 		v->text = p->record + start + 1;
 		v->len = p->last - start - 2;
+		/* yajl lets surrogates and overlong forms pass */
+		valid = utf8_valid(v->text, v->len);
+		if (valid < v->len)
+			return fail(p, start + 1 + valid, "invalid UTF-8 in ",
+				    p->j->paths[i]);
 		if (memchr(v->text, '\\', v->len) == NULL)
 			continue;
 		half = half_pair(p->record, start + 1, p->last - 1);

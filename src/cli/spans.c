@@ -62,7 +62,7 @@ count_points(struct spans *s, const char *text, size_t len)
 static void
 write_name(struct output *out, const char *reason)
 {
-	output_puts(out, "\"declutter__");
+	output_puts(out, "\"" SPANS_PREFIX);
 	for (; *reason != '\0'; reason++)
 		output_write(out, *reason == '-' ? "_" : reason, 1);
 	output_puts(out, "\":[");

@@ -12,6 +12,8 @@
 #include "declutter.h"
 #include "output.h"
 
+#define SPANS_PREFIX "declutter__"
+
 struct spans {
 	struct span *span;
 	size_t n, cap;
