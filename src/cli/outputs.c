@@ -176,7 +176,8 @@ close_text(struct outputs *o, bool ok)
 bool
 outputs_end(struct outputs *o, const struct origin *origin, uint64_t len, bool ok)
 {
-	if (o->removed != NULL && ok && !origin->is_record)
+	/* what was read of a bad one has been written too */
+	if (o->removed != NULL && (ok || len > 0) && !origin->is_record)
 		removed_end(o->removed, origin, len);
 	return !o->per_input || close_text(o, ok);
 }
