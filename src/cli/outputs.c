@@ -340,7 +340,8 @@ outputs_close(struct outputs *o, bool commit)
 		commit = are_on_disk(o);
 	ok = output_close(o->text, commit) && ok;
 	ok = output_close(o->records, commit) && ok;
-	ok = output_close(o->removed, commit) && ok;
+	/* what was taken from a file that is in its place already is nowhere else */
+	ok = output_close(o->removed, commit || o->written.n > 0) && ok;
 	ok = output_close(o->learned, commit) && ok;
 	ok = output_close(o->lint, commit) && ok;
 	output_close(o->memory, false);
