@@ -70,6 +70,9 @@ status=$(cat status)
 expect "reader gone, signal ignored" 1 "standard output: cannot write: Broken pipe"
 run --removed /dev/full --rules /dev/null -o text big small small
 expect "full disk, --removed" 1 "/dev/full: cannot write: No space"
+cp small own && run -i --removed /dev/full own
+expect "full disk, --removed in place" 1 "/dev/full: cannot write: No space"
+cmp -s own small || fail "full disk, --removed in place: the input is lost"
 run nowhere; expect "missing file" 1 "nowhere: cannot open: No such file"
 run .; expect "directory" 1 "\\.: is a directory"
 run - <.; expect "directory as input" 1 "-: is a directory"
