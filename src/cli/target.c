@@ -88,7 +88,9 @@ target_of(const struct opts *opts, const char *name, enum codec from,
 	snprintf(path, size, "%s%s%.*s%s%s%s", directory,
 		 opts->directory != NULL ? "/" : "", (int)keep, below, format,
 		 suffix, codec);
-	if (!opts->in_place && !opts->force && lstat(path, &st) == 0) {
+	if (opts->in_place && (stat(path, &st) != 0 || !S_ISREG(st.st_mode))) {
+		msg_say(msg, path, "is no file that could be replaced");
+	} else if (!opts->in_place && !opts->force && lstat(path, &st) == 0) {
 		msg_say(msg, path, "is there already: --force overwrites it");
 	} else if (opts->directory == NULL || make_directories(path, msg)) {
 		return path;

@@ -62,7 +62,7 @@ mkdir gone && "$prog" --removed gone/removed big 2>err | head -n 1 >out
 status=${PIPESTATUS[0]}
 expect "reader gone, a file open" 141 ""
 [ -z "$(ls -A gone)" ] || fail "reader gone: $(ls -A gone) is left"
-(ulimit -f 1; exec "$prog" -o gone/text big) 2>err; status=$?; : >err
+{ (ulimit -f 1; exec "$prog" -o gone/text big); status=$?; } 2>err; : >err
 expect "file size limit" $((128 + $(kill -l XFSZ))) ""
 [ -z "$(ls -A gone)" ] || fail "file size limit: $(ls -A gone) is left"
 (trap '' PIPE; "$prog" big 2>err; echo $? >status) | head -n 1 >out
