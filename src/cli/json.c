@@ -303,8 +303,9 @@ json_read(struct json *j, const char *record, size_t len,
 	if (status != yajl_status_ok && !p.failed)
 		yajl_says(&p, yajl_get_bytes_consumed(p.yajl));
 	if (status == yajl_status_ok) {
+		/* a number ends only here */
 		status = yajl_complete_parse(p.yajl);
-		if (status != yajl_status_ok)
+		if (status != yajl_status_ok && !p.failed)
 			yajl_says(&p, len);
 	}
 	yajl_free(p.yajl);
