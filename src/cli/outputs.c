@@ -136,7 +136,8 @@ outputs_begin(struct outputs *o, const char *name, enum format format,
 	if (o->per_input) {
 		enum codec into = wanted_codec(o, name, codec);
 
-		o->path = target_of(o->opts, name, codec, into, o->msg);
+		o->path = target_of(o->opts, name, to != format, codec, into,
+				    o->msg);
 		if (o->path == NULL || is_taken(o, o->path) ||
 		    !open_text(o, o->path, into))
 			return false;

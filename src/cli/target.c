@@ -50,13 +50,14 @@ plain_length(const char *name)
 }
 
 char *
-target_of(const struct opts *opts, const char *name, enum codec from,
-	  enum codec to, struct msg *msg)
+target_of(const struct opts *opts, const char *name, bool converts,
+	  enum codec from, enum codec to, struct msg *msg)
 {
 	static const char *const formats[] = {"", ".txt", ".jsonl"};
 	const char *directory = opts->directory != NULL ? opts->directory : "";
 	const char *suffix = opts->suffix != NULL ? opts->suffix : "";
-	const char *format = formats[opts->to], *codec = "", *below = name;
+	const char *format = converts ? formats[opts->to] : "";
+	const char *codec = "", *below = name;
 	size_t keep, size;
 	struct stat st;
 	char *path;

@@ -2,6 +2,8 @@
 /* target.h - the file that an input of its own output is written to */
 #ifndef CLI_TARGET_H
 #define CLI_TARGET_H
+#include <stdbool.h>
+
 #include "codec.h"
 #include "format.h"
 #include "msg.h"
@@ -13,7 +15,7 @@
  * format or compression than the input's by its ending.  To be freed; NULL after
  * a message, if the file is there already among others.
  */
-char *target_of(const struct opts *opts, const char *name, enum codec from,
-		enum codec to, struct msg *msg);
+char *target_of(const struct opts *opts, const char *name, bool converts,
+		enum codec from, enum codec to, struct msg *msg);
 
 #endif
