@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The filter: documents in, verdicts out.  A block goes through four stages, in
+ * The filter: documents in, verdicts out.  A block goes through these stages, in
  * input order: it is cut (blocks), read (scan, phrases, cuts), judged as chrome
- * once DC_AHEAD blocks follow it, judged as a duplicate, and reported.
+ * once DC_AHEAD blocks follow it; then it is the back's, which judges it as a
+ * duplicate and reports it.
  */
 #include "cuts.h"
 #include "filter.h"
@@ -11,8 +12,6 @@
 #define WAITING_BLOCKS ((size_t)4)
 /* Judged text that may be held back, likewise. */
 #define HELD_BLOCKS ((size_t)2)
-/* Bytes that make settled items go on to the next stage, however few they are. */
-#define BATCH_BYTES ((size_t)1 << 16)
 
 static enum declutter_status
 judge_chrome(struct declutter *d, struct dc_item *item)
@@ -35,45 +34,31 @@ is_ripe(const struct declutter *d, const struct dc_item *item)
 	       d->unjudged > WAITING_BLOCKS * d->opt.max_block;
 }
 
-/* Must the first judged item go on?  A few stay back, so that what they need from
-   memory arrives while others are compared. */
-static bool
-is_due(const struct declutter *d)
-{
-	const struct dc_queue *q = &d->queue;
-
-	return d->settled - d->deduped >= DC_DEDUP_AHEAD ||
-	       (d->settled > d->deduped && dc_queue_at(q, d->settled - 1)->offset -
-		dc_queue_at(q, d->deduped)->offset > BATCH_BYTES);
-}
-
 /* Is it still open what the document keeps? */
 static bool
 is_held(struct declutter *d)
 {
 	const struct dc_queue *q = &d->queue;
 
-	if (d->judged > d->settled && dc_queue_at(q, d->judged - 1)->offset -
-	    dc_queue_at(q, d->settled)->offset > HELD_BLOCKS * d->opt.max_block)
+	if (d->judged > q->first && dc_queue_at(q, d->judged - 1)->offset -
+	    dc_queue_at(q, q->first)->offset > HELD_BLOCKS * d->opt.max_block)
 		d->hold.holds = false;
 	return d->hold.holds && !d->ended;
 }
 
-/* The verdicts of judged items on chrome are final now; on to the next stage. */
+/* The verdicts of judged items on chrome are final now: hand them on. */
 static enum declutter_status
 settle_items(struct declutter *d)
 {
 	enum declutter_status status = DECLUTTER_OK;
 	struct dc_queue *q = &d->queue;
 
-	while (d->settled < d->judged && status == DECLUTTER_OK) {
-		struct dc_item *item = dc_queue_at(q, d->settled);
+	while (q->first < d->judged && status == DECLUTTER_OK) {
+		struct dc_item *item = dc_queue_at(q, q->first);
 
 		if (item->removed)
 			item->cuts.len = 0;
-		status = dc_dedup_expect(&d->dedup, q, d->settled++);
-		while (is_due(d) && status == DECLUTTER_OK)
-			status = dc_dedup_judge(&d->dedup, q, d->deduped++);
+		status = dc_back_take(&d->back, q);
 	}
 	return status;
 }
@@ -86,9 +71,9 @@ begin_document(struct declutter *d)
 				d->opt.mode != DECLUTTER_SAFE);
 }
 
-/* Move items as far as they can go; a few may stay back unless 'all'. */
+/* Move items as far as they can go. */
 static enum declutter_status
-advance(struct declutter *d, bool all)
+advance(struct declutter *d)
 {
 	struct dc_queue *q = &d->queue;
 	enum declutter_status status = DECLUTTER_OK;
@@ -105,30 +90,26 @@ advance(struct declutter *d, bool all)
 			status = settle_items(d);
 	}
 	if (status == DECLUTTER_OK && d->ended) {
-		dc_hold_end(&d->hold, q, d->settled);
+		dc_hold_end(&d->hold, q, q->first);
 		status = settle_items(d);
-	}
-	while (all && d->deduped < d->settled && status == DECLUTTER_OK)
-		status = dc_dedup_judge(&d->dedup, q, d->deduped++);
-	if (status == DECLUTTER_OK && d->ended)
-		status = dc_dedup_end(&d->dedup, q);
-	while (q->first < d->deduped && status == DECLUTTER_OK) {
-		item = dc_queue_at(q, q->first);
-		if (item->waits)
-			break;
-		status = dc_report_block(&d->report, item);
-		dc_queue_drop(q);
 	}
 	return status;
 }
 
-/* What came before bears on nothing any more. */
+/* Tell the back that the document ended, all of whose items it has. */
 static enum declutter_status
-forget(struct declutter *d)
+hand_on_end(struct declutter *d, bool separated)
 {
-	if (!dc_chrome_forget(&d->chrome))
+	static const struct dc_raw_block nothing = {.bytes = "", .blank = true};
+	struct dc_item *item = dc_queue_add(&d->queue, &nothing);
+
+	if (item == NULL)
 		return DECLUTTER_ENOMEM;
-	return dc_dedup_forget(&d->dedup);
+	item->place.document = d->place.document;
+	item->ends = true;
+	item->separator = separated;
+	d->judged++;
+	return dc_back_take(&d->back, &d->queue);
 }
 
 static enum declutter_status
@@ -137,18 +118,28 @@ end_document(struct declutter *d, bool separated)
 	enum declutter_status status;
 
 	d->ended = true;
-	status = advance(d, true);
+	status = advance(d);
 	d->ended = false;
-	if (status != DECLUTTER_OK)
-		return status;
-	status = dc_report_document(&d->report, d->place.document, separated);
+	if (status == DECLUTTER_OK)
+		status = hand_on_end(d, separated);
 	if (status != DECLUTTER_OK)
 		return status;
 	d->place.document++;
 	d->place.block = 0;
 	d->fresh = true;
 	begin_document(d);
-	return d->opt.scope == DECLUTTER_DOCUMENT ? forget(d) : DECLUTTER_OK;
+	if (d->opt.scope == DECLUTTER_DOCUMENT && !dc_chrome_forget(&d->chrome))
+		return DECLUTTER_ENOMEM;
+	return DECLUTTER_OK;
+}
+
+/* What came before bears on nothing any more. */
+static enum declutter_status
+forget(struct declutter *d)
+{
+	if (!dc_chrome_forget(&d->chrome))
+		return DECLUTTER_ENOMEM;
+	return dc_dedup_forget(&d->back.dedup);
 }
 
 /* Read a block of text: everything that depends on it alone. */
@@ -194,7 +185,7 @@ dc_filter_block(void *ctx, const struct dc_raw_block *raw)
 		return status;
 	d->unjudged += raw->nbytes;
 	if (!raw->separator)
-		return advance(d, false);
+		return advance(d);
 	d->bounded = true;	/* a stream with form feeds shows its documents */
 	return end_document(d, true);
 }
@@ -216,7 +207,7 @@ declutter_begin(struct declutter *d, enum declutter_bounds bounds)
 	d->records = bounds == DECLUTTER_RECORDS;
 	d->fresh = false;
 	d->nhead = 0;
-	d->report.stats.inputs++;
+	d->back.report.stats.inputs++;
 	begin_document(d);
 	dc_blocks_begin(&d->blocks, !d->records);
 	return DECLUTTER_OK;
@@ -249,7 +240,7 @@ declutter_push(struct declutter *d, const void *data, size_t len)
 		return dc_settle(d, DECLUTTER_EUTF16);
 	status = dc_blocks_push(&d->blocks, data, len);
 	if (status == DECLUTTER_OK)	/* who waits for us gets what there is */
-		status = advance(d, true);
+		status = dc_back_flush(&d->back);
 	return dc_settle(d, status);
 }
 

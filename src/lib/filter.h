@@ -4,9 +4,8 @@
  */
 #ifndef DC_FILTER_H
 #define DC_FILTER_H
-#include "dedup.h"
+#include "back.h"
 #include "hold.h"
-#include "report.h"
 
 enum dc_phase { DC_OUTSIDE, DC_INSIDE, DC_FINISHED };
 
@@ -29,11 +28,9 @@ struct declutter {
 	struct dc_queue queue;
 	struct dc_chrome chrome;
 	struct dc_hold hold;
-	struct dc_dedup dedup;
-	struct dc_report report;
-	/* Items that have passed these stages; settled: held back no more. */
-	uint64_t judged, settled, deduped;
-	size_t unjudged;	/* bytes of items that have passed none */
+	uint64_t judged;	/* items of the queue that only the hold keeps */
+	size_t unjudged;	/* bytes of the others */
+	struct dc_back back;
 };
 
 /* Remember the first failure: after it nothing goes on. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "queue.h"
 
+#define FEW_ITEMS 16	/* a power of two; the ring grows as it has to */
 /* An item that held more than this gives its memory back when it leaves. */
 #define KEEP_BYTES ((size_t)1 << 16)
 #define KEEP_HITS ((size_t)1 << 10)
@@ -35,7 +36,7 @@ dc_queue_clear(struct dc_queue *q)
 static bool
 grow(struct dc_queue *q)
 {
-	size_t cap = q->cap == 0 ? DC_WINDOW : q->cap * 2;
+	size_t cap = q->cap == 0 ? FEW_ITEMS : q->cap * 2;
 	struct dc_item *items = dc_calloc(q->alloc, cap, sizeof(*items));
 	uint64_t i;
 
@@ -51,12 +52,51 @@ grow(struct dc_queue *q)
 	return true;
 }
 
+static bool
+has_room(struct dc_queue *q)
+{
+	return q->next - q->first < q->cap || grow(q);
+}
+
+/* What was compared with nothing says nothing. */
+static void
+start_near(struct dc_item *item)
+{
+	memset(&item->near, 0, offsetof(struct dc_near_verdict, witnesses));
+}
+
+bool
+dc_queue_move(struct dc_queue *from, struct dc_queue *to)
+{
+	struct dc_array bytes, hits, cuts, tokens, folded;
+	struct dc_item *a, *b;
+
+	if (!has_room(to))
+		return false;
+	a = dc_queue_at(from, from->first++);
+	b = dc_queue_at(to, to->next++);
+	/* arrays that are no longer needed go the other way */
+	bytes = b->bytes;
+	hits = b->hits;
+	cuts = b->cuts;
+	tokens = b->scan.tokens;
+	folded = b->scan.folded;
+	memcpy(b, a, offsetof(struct dc_item, near));
+	start_near(b);
+	a->bytes = bytes;
+	a->hits = hits;
+	a->cuts = cuts;
+	a->scan.tokens = tokens;
+	a->scan.folded = folded;
+	return true;
+}
+
 struct dc_item *
 dc_queue_add(struct dc_queue *q, const struct dc_raw_block *raw)
 {
 	struct dc_item *item;
 
-	if (q->next - q->first == q->cap && !grow(q))
+	if (!has_room(q))
 		return NULL;
 	item = dc_queue_at(q, q->next);
 	item->bytes.len = item->hits.len = item->cuts.len = 0;
@@ -67,11 +107,12 @@ dc_queue_add(struct dc_queue *q, const struct dc_raw_block *raw)
 	item->place = (struct declutter_place){.line = raw->line};
 	item->nbody = raw->nbody;
 	item->text = !raw->blank && !raw->overlong;
+	item->ends = false;
 	item->separator = raw->separator;
 	item->continues = raw->continues;
 	item->waits = item->removed = false;
 	item->chrome = (struct dc_chrome_verdict){.evidence = ""};
-	memset(&item->near, 0, offsetof(struct dc_near_verdict, witnesses));
+	start_near(item);
 	q->next++;
 	return item;
 }

@@ -2,9 +2,10 @@
 /*
  * queue.h - blocks on their way from input to sink
  *
- * Items wait in input order for what follows them: chrome verdicts look ahead,
- * short repeats wait for their neighbour.  Items are numbered from 0 and
- * reused, with their arrays, once they have left.
+ * Items wait in input order for what follows them: in one queue for chrome
+ * verdicts, which look ahead, in the next as duplicates, where short repeats wait
+ * for their neighbour.  Items are numbered from 0 in each queue and reused, with
+ * their arrays, once they have left.
  */
 #ifndef DC_QUEUE_H
 #define DC_QUEUE_H
@@ -19,7 +20,8 @@ struct dc_item {
 	struct dc_array bytes;	/* char */
 	size_t nbody;
 	bool text;		/* judged: neither blank nor over-long */
-	bool separator, continues;
+	bool ends;		/* no block: the end of a document */
+	bool separator, continues;	/* of an end: a separator made it */
 	bool waits;		/* a short repeat, undecided */
 	bool removed;
 	uint64_t view;		/* its number in the chrome window */
@@ -27,7 +29,7 @@ struct dc_item {
 	struct dc_array hits;	/* struct dc_hit */
 	struct dc_array cuts;	/* struct declutter_cut */
 	struct dc_chrome_verdict chrome;
-	struct dc_near_verdict near;
+	struct dc_near_verdict near;	/* last: a move starts it anew */
 };
 
 struct dc_queue {
@@ -43,6 +45,10 @@ void dc_queue_clear(struct dc_queue *q);
 /* A new last item with the raw block's bytes and place in the input; NULL if
    memory is out. */
 struct dc_item *dc_queue_add(struct dc_queue *q, const struct dc_raw_block *raw);
+
+/* The first item of 'from' becomes the last of 'to', with its arrays; false if
+   memory is out. */
+bool dc_queue_move(struct dc_queue *from, struct dc_queue *to);
 
 static inline struct dc_item *
 dc_queue_at(const struct dc_queue *q, uint64_t i)

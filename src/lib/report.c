@@ -141,11 +141,11 @@ dc_report_block(struct dc_report *r, const struct dc_item *item)
 }
 
 enum declutter_status
-dc_report_document(struct dc_report *r, uint64_t document, bool separated)
+dc_report_document(struct dc_report *r, const struct dc_item *item)
 {
 	r->stats.documents++;
 	if (r->sink.document != NULL &&
-	    r->sink.document(r->sink.ctx, document, separated) != 0)
+	    r->sink.document(r->sink.ctx, item->place.document, item->separator) != 0)
 		return DECLUTTER_ESINK;
 	return DECLUTTER_OK;
 }

@@ -25,15 +25,14 @@ declutter_new(struct declutter **out, const struct declutter_options *opt,
 	d->opt.separator = d->separator;
 	dc_blocks_init(&d->blocks, &d->opt, dc_filter_block, d);
 	dc_queue_init(&d->queue, &d->opt.allocator);
-	dc_report_init(&d->report, &d->opt.allocator, &d->chars, sink);
 	dc_chrome_init(&d->chrome, &d->opt);
 	d->phrases = dc_phrases_new(&d->opt.allocator, &dc_built_in_phrases);
-	d->report.phrases = d->phrases;
-	if (d->phrases == NULL ||
-	    dc_dedup_init(&d->dedup, &d->opt) != DECLUTTER_OK) {
+	if (dc_back_init(&d->back, &d->opt, sink) != DECLUTTER_OK ||
+	    d->phrases == NULL) {
 		declutter_free(d);
 		return DECLUTTER_ENOMEM;
 	}
+	d->back.report.phrases = d->phrases;
 	*out = d;
 	return DECLUTTER_OK;
 }
@@ -49,8 +48,7 @@ declutter_free(struct declutter *d)
 	dc_blocks_clear(&d->blocks);
 	dc_queue_clear(&d->queue);
 	dc_chrome_clear(&d->chrome);
-	dc_dedup_clear(&d->dedup);
-	dc_report_clear(&d->report);
+	dc_back_clear(&d->back);
 	dc_phrases_free(d->phrases);
 	dc_release(&a, d, sizeof(*d));
 }
@@ -116,6 +114,6 @@ declutter_site(struct declutter *d, const char *site, size_t len)
 void
 declutter_stats(const struct declutter *d, struct declutter_stats *stats)
 {
-	*stats = d->report.stats;
-	dc_dedup_stats(&d->dedup, stats);
+	*stats = d->back.report.stats;
+	dc_dedup_stats(&d->back.dedup, stats);
 }
