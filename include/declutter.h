@@ -20,8 +20,8 @@
  * Verdicts are a function of options and input alone: not of how the input is
  * cut into pieces, nor of time, locale, machine or processor.
  *
- * Threads: a filter belongs to one thread at a time; different filters share
- * nothing.  Sizes are bytes, offsets count from 0, lines from 1.
+ * Threads: a filter belongs to one thread at a time, but for what a helper does;
+ * different filters share nothing.  Sizes are bytes, offsets count from 0, lines from 1.
  */
 #ifndef DECLUTTER_H
 #define DECLUTTER_H
@@ -145,6 +145,20 @@ struct declutter_store {
 	void *ctx;
 };
 
+/*
+ * Another thread, of the caller's: there duplicates are looked for, and the sink is
+ * called, while more is pushed.  start() has task(arg) run in it, one at a time, in
+ * order; non-zero: it cannot (it is done here then).  wait() returns when 'left' or
+ * fewer of the tasks are not done.  Both are called from the caller's thread.  The
+ * allocator is called from both threads at once; the store, and the sink, which must
+ * not call the filter, from one at a time.  Verdicts and their order stay the same.
+ */
+struct declutter_helper {
+	int (*start)(void *ctx, void (*task)(void *arg), void *arg);
+	void (*wait)(void *ctx, unsigned left);
+	void *ctx;
+};
+
 enum declutter_mode {
 	DECLUTTER_SAFE = -1,	/* phrases, repeated titles, known templates */
 	DECLUTTER_DEFAULT = 0,	/* loses at most .1 % of clean text */
@@ -158,14 +172,13 @@ enum declutter_scope {
 	DECLUTTER_DOCUMENT = 2	/* not at all */
 };
 
-/*
- * Options.  Fill with declutter_options_init(), then change fields.  'size'
- * says which version of this struct the caller was built with.
- */
+/* Options.  Fill with declutter_options_init(), then change fields.  'size' says
+   which version of this struct the caller was built with. */
 struct declutter_options {
 	size_t size;
 	struct declutter_allocator allocator;	/* malloc by default */
 	struct declutter_store store;		/* memory by default */
+	struct declutter_helper helper;		/* none by default */
 	int chrome;		/* strip chrome; 1 */
 	int dedup;		/* drop near-duplicates; 1 */
 	int mode;		/* enum declutter_mode */
@@ -191,10 +204,8 @@ struct declutter_options {
 /* Fill in the defaults. */
 DECLUTTER_API void declutter_options_init(struct declutter_options *opt);
 
-/*
- * NULL if every field is in range, else the name of the first that is not
- * (a constant string: "shingle").
- */
+/* NULL if every field is in range, else the name of the first that is not (a
+   constant string: "shingle"). */
 DECLUTTER_API const char *
 declutter_options_check(const struct declutter_options *opt);
 
@@ -248,10 +259,7 @@ struct declutter_rule_hit {
 	int prose;		/* the block reads like a paragraph */
 };
 
-/*
- * Where verdicts go.  Returning non-zero stops the filter with
- * DECLUTTER_ESINK.
- */
+/* Where verdicts go.  Returning non-zero stops the filter with DECLUTTER_ESINK. */
 struct declutter_sink {
 	int (*block)(void *ctx, const struct declutter_block *block);
 	/* A document ended (optional). 'separated': a separator followed. */
@@ -339,10 +347,15 @@ declutter_begin(struct declutter *d, enum declutter_bounds bounds);
 /*
  * Feed 'len' bytes.  Pieces may be cut anywhere, inside a character too.
  * 'data' is not kept.  Verdicts follow with a look-ahead of some 32 blocks; a
- * short repeat behind a removed paragraph may wait for up to 256.
+ * short repeat behind a removed paragraph may wait for up to 256.  With a helper,
+ * they and a failure may come later.
  */
 DECLUTTER_API enum declutter_status
 declutter_push(struct declutter *d, const void *data, size_t len);
+
+/* Wait for the verdicts that a helper has still to give.  The ends of records and
+   inputs do so too, and so does a call that fails: the sink is not called after it. */
+DECLUTTER_API enum declutter_status declutter_drain(struct declutter *d);
 
 /*
  * End a document of an input begun with DECLUTTER_RECORDS; all its verdicts are
@@ -376,7 +389,7 @@ struct declutter_stats {
 	uint64_t capped;		/* searches cut short by the work limit */
 };
 
-/* Copy the counters; 'stats->size' style growth is not needed: ask by name. */
+/* Copy the counters, of what the sink was told. */
 DECLUTTER_API void declutter_stats(const struct declutter *d,
 				   struct declutter_stats *stats);
 

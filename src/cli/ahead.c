@@ -2,6 +2,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "ahead.h"
 
@@ -9,6 +10,7 @@
    the cache. */
 #define SLOTS 4
 #define SLOT_SIZE 262144
+#define MOMENT 5000000	/* nanoseconds: longer than a slot takes to inflate */
 
 struct slot {
 	char *data;
@@ -31,6 +33,18 @@ struct ahead {
 	struct slot slots[SLOTS];
 };
 
+/* Times are those of a clock that nobody sets. */
+static void
+init_condition(pthread_cond_t *c)
+{
+	pthread_condattr_t attr;
+
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(c, &attr);
+	pthread_condattr_destroy(&attr);
+}
+
 struct ahead *
 ahead_new(struct source *source)
 {
@@ -41,7 +55,7 @@ ahead_new(struct source *source)
 		return NULL;
 	a->source = source;
 	pthread_mutex_init(&a->lock, NULL);
-	pthread_cond_init(&a->changed, NULL);
+	init_condition(&a->changed);
 	for (i = 0; i < SLOTS; i++) {
 		a->slots[i].data = malloc(SLOT_SIZE);
 		if (a->slots[i].data == NULL) {
@@ -139,11 +153,21 @@ ahead_read(struct ahead *a, const char **data, size_t *len, uint64_t *offset)
 }
 
 bool
-ahead_is_empty(struct ahead *a)
+ahead_pauses(struct ahead *a)
 {
+	struct timespec until;
 	bool empty;
 
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_nsec += MOMENT;
+	if (until.tv_nsec >= 1000000000) {
+		until.tv_nsec -= 1000000000;
+		until.tv_sec++;
+	}
 	pthread_mutex_lock(&a->lock);
+	while (a->filled == a->taken &&
+	       pthread_cond_timedwait(&a->changed, &a->lock, &until) == 0)
+		continue;
 	empty = a->filled == a->taken;
 	pthread_mutex_unlock(&a->lock);
 	return empty;

@@ -23,8 +23,9 @@ bool ahead_start(struct ahead *a);
 enum source_status ahead_read(struct ahead *a, const char **data, size_t *len,
 			      uint64_t *offset);
 
-/* Is there nothing to be had yet? */
-bool ahead_is_empty(struct ahead *a);
+/* Is there nothing to be had, though we wait a moment?  A reader that is slower than
+   we are is no reason yet to stop others. */
+bool ahead_pauses(struct ahead *a);
 
 /* Stop, wherever it is; before the source is closed. */
 void ahead_stop(struct ahead *a);

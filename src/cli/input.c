@@ -22,6 +22,7 @@ struct input {
 	struct source *source;
 	struct ahead *ahead;	/* NULL: no thread is wanted */
 	bool runs;		/* it reads this input */
+	bool only_compressed;	/* it reads no other */
 	unsigned pieces;	/* read before it runs */
 	bool failed;		/* and told */
 	uint64_t offset;	/* in the file, behind the last piece */
@@ -35,13 +36,15 @@ struct input {
 };
 
 struct input *
-input_new(struct msg *msg, unsigned max_ratio, bool ahead)
+input_new(struct msg *msg, unsigned max_ratio, unsigned threads)
 {
 	struct input *in = calloc(1, sizeof(*in));
+	bool ahead = threads > 1;
 
 	if (in == NULL)
 		return NULL;
 	in->msg = msg;
+	in->only_compressed = threads == 2;
 	in->source = source_new(max_ratio);
 	in->piece = malloc(PIECE_SIZE);
 	if (ahead && in->source != NULL)
@@ -94,10 +97,13 @@ input_close(struct input *in)
 	in->charset = NULL;
 }
 
-/* Is there more to come than what was read?  A small file needs no thread. */
+/* Is a thread worth while?  Not for a small file, of which nothing is to come, and
+   not where it does little and takes the processor from who does more. */
 static bool
-is_long(const struct input *in)
+wants_thread(const struct input *in)
 {
+	if (in->only_compressed && source_codec(in->source) == CODEC_NONE)
+		return false;
 	return in->pieces > 1 ||
 	       (in->pieces == 1 && in->offset < source_size(in->source));
 }
@@ -111,7 +117,7 @@ read_bytes(struct input *in, const char **data, size_t *len)
 	*len = 0;
 	if (in->failed)
 		return INPUT_FAILED;
-	if (in->ahead != NULL && !in->runs && is_long(in))
+	if (in->ahead != NULL && !in->runs && wants_thread(in))
 		in->runs = ahead_start(in->ahead);
 	if (in->runs) {
 		status = ahead_read(in->ahead, data, len, &in->offset);
@@ -232,7 +238,13 @@ bool
 input_pauses(const struct input *in)
 {
 	return in->head_pos == in->head.len && in->nfrom == 0 &&
-	       (in->runs ? ahead_is_empty(in->ahead) : source_waits(in->source));
+	       (in->runs ? ahead_pauses(in->ahead) : source_waits(in->source));
+}
+
+bool
+input_has_thread(const struct input *in)
+{
+	return in->runs;
 }
 
 enum codec

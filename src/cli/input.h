@@ -25,9 +25,10 @@ struct input;
 
 /*
  * 'max_ratio': how many bytes one of a compressed file may become, 0 for any.
- * 'ahead': a thread of its own reads and decompresses.  NULL if memory is out.
+ * 'threads' there are, with the caller's: the second reads and decompresses what is
+ * compressed, a third everything.  NULL if memory is out.
  */
-struct input *input_new(struct msg *msg, unsigned max_ratio, bool ahead);
+struct input *input_new(struct msg *msg, unsigned max_ratio, unsigned threads);
 void input_free(struct input *in);
 
 /* Open the file 'name', "-" for standard input; false after a message. */
@@ -53,6 +54,9 @@ enum input_status input_read(struct input *in, const char **data, size_t *len);
 
 /* Would the next input_read() wait for somebody? */
 bool input_pauses(const struct input *in);
+
+/* Does another thread read it? */
+bool input_has_thread(const struct input *in);
 
 /* How the file is compressed; known from the first peek or read on. */
 enum codec input_codec(const struct input *in);

@@ -5,14 +5,23 @@
 /* Bad records of one input that get a line each; the rest is counted. */
 #define TOLD 20
 
+/* Whoever waits for us gets what there is before we wait; false if all is over. */
+static bool
+hand_out(struct job *j)
+{
+	j->status = declutter_drain(j->filter);
+	outputs_flush(&j->outputs);
+	return j->status == DECLUTTER_OK;
+}
+
 bool
 job_read(struct job *j, const char **data, size_t *len, bool *failed)
 {
 	enum input_status status;
 
-	/* whoever waits for us gets what there is before we wait */
-	if (input_pauses(j->input))
-		outputs_flush(&j->outputs);
+	*failed = true;
+	if (input_pauses(j->input) && !hand_out(j))
+		return false;
 	status = input_read(j->input, data, len);
 	*failed = status == INPUT_FAILED;
 	if (status != INPUT_DATA)

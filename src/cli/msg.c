@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "msg.h"
+
+/* Standard error is one, whatever thread has to say something. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 /* Blanks, not an escape sequence: they work on every terminal. */
 static void
@@ -31,9 +35,11 @@ msg_say(struct msg *m, const char *name, const char *format, ...)
 {
 	va_list args;
 
+	pthread_mutex_lock(&lock);
 	va_start(args, format);
 	say(m, name, format, args);
 	va_end(args);
+	pthread_mutex_unlock(&lock);
 }
 
 void
@@ -41,18 +47,22 @@ msg_usage(struct msg *m, const char *name, const char *format, ...)
 {
 	va_list args;
 
+	pthread_mutex_lock(&lock);
 	va_start(args, format);
 	say(m, name, format, args);
 	va_end(args);
 	fputs("try 'declutter --help'\n", stderr);
+	pthread_mutex_unlock(&lock);
 }
 
 void
 msg_status(struct msg *m, const char *line)
 {
+	pthread_mutex_lock(&lock);
 	erase(m);
-	if (line == NULL)
-		return;
-	fputs(line, stderr);
-	m->status_width = strlen(line);
+	if (line != NULL) {
+		fputs(line, stderr);
+		m->status_width = strlen(line);
+	}
+	pthread_mutex_unlock(&lock);
 }

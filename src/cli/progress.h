@@ -18,7 +18,8 @@ struct progress {
 	bool shown;		/* false: nobody is watching */
 	uint64_t start, next;	/* milliseconds */
 	bool lines;		/* no terminal: a line now and then */
-	uint64_t bytes, removed, documents;
+	uint64_t bytes;
+	_Atomic uint64_t removed, documents;	/* another thread counts them */
 	size_t ninputs;		/* to read in all */
 };
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -6,6 +7,7 @@
 #include "from_jsonl.h"
 #include "from_text.h"
 #include "from_wet.h"
+#include "helper.h"
 #include "hold.h"
 #include "inputs.h"
 #include "run.h"
@@ -17,6 +19,7 @@ struct run {
 	struct job job;
 	struct inputs inputs;
 	struct store *store;
+	struct helper helper;
 	struct lint *lint;	/* of the rules; NULL: not wanted */
 	uint64_t nblocks, ncuts;	/* removed so far */
 };
@@ -64,10 +67,12 @@ out_of_memory(struct run *r)
 		"remembered");
 }
 
-static bool
-has_threads(const struct opts *o)
+static unsigned
+count_threads(const struct opts *o)
 {
-	return o->jobs > 0 ? o->jobs > 1 : sysconf(_SC_NPROCESSORS_ONLN) > 1;
+	long n = o->jobs > 0 ? (long)o->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n > 0 && n < INT_MAX ? (unsigned)n : 1;
 }
 
 static enum exit_status
@@ -78,10 +83,10 @@ make_filter(struct run *r)
 		.rule = r->job.opts->lint ? on_rule : NULL, .ctx = r
 	};
 	struct declutter_options lib = r->job.opts->lib;
+	unsigned threads = count_threads(r->job.opts);
 	enum declutter_status status;
 
-	r->job.input = input_new(r->job.msg, r->job.opts->max_ratio,
-				 has_threads(r->job.opts));
+	r->job.input = input_new(r->job.msg, r->job.opts->max_ratio, threads);
 	r->store = store_new(r->job.msg);
 	if (r->job.opts->lint)
 		r->lint = lint_new();
@@ -90,6 +95,12 @@ make_filter(struct run *r)
 		out_of_memory(r);
 		return EXIT_FAILED;
 	}
+	r->helper = (struct helper){
+		.crew = threads > 1 ? crew_new() : NULL,
+		.store = lib.dedup ? r->store : NULL, .input = r->job.input,
+		.yields = threads == 2
+	};
+	lib.helper = helper_calls(&r->helper);
 	lib.store = store_calls(r->store);
 	status = declutter_new(&r->job.filter, &lib, &sink);
 	if (status == DECLUTTER_EOPTION) {
@@ -367,6 +378,7 @@ run(const struct opts *opts, struct msg *msg)
 
 	outputs_close(&r.job.outputs, false);
 	declutter_free(r.job.filter);
+	crew_free(r.helper.crew);
 	store_free(r.store);
 	input_free(r.job.input);
 	inputs_free(&r.inputs);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -38,41 +37,44 @@ store_free(struct store *s)
 	free(s);
 }
 
-static bool
-failed(struct store *s, const char *what)
+static void
+failed(const struct store *s, const char *what)
 {
 	msg_say(s->msg, s->directory, "%s: %s: set TMPDIR to a directory with "
 		"room", what, strerror(errno));
-	return false;
 }
 
-/* Make the file and take its name away at once. */
-static bool
-make_file(struct store *s)
+/* Its name is taken away at once. */
+bool
+store_prepare(struct store *s)
 {
 	static const char name[] = "/declutter.XXXXXX";
 	const char *directory = getenv("TMPDIR");
 	char *path;
+	int error;
 
+	if (s->fd >= 0)
+		return true;
 	if (directory == NULL || directory[0] == '\0')
 		directory = "/tmp";
-	s->directory = strdup(directory);
+	if (s->directory == NULL)
+		s->directory = strdup(directory);
 	path = malloc(strlen(directory) + sizeof(name));
 	if (s->directory == NULL || path == NULL) {
 		free(path);
 		errno = ENOMEM;
-		return failed(s, "cannot make a temporary file");
+		return false;
 	}
 	strcpy(path, directory);
 	strcat(path, name);
 	s->fd = cleanup_mkstemp(path);
-	if (s->fd < 0) {
-		failed(s, "cannot make a temporary file");
-	} else {
+	error = errno;
+	if (s->fd >= 0) {
 		unlink(path);
 		cleanup_forget(path);
 	}
 	free(path);
+	errno = error;
 	return s->fd >= 0;
 }
 
@@ -84,8 +86,10 @@ store_write(void *ctx, uint64_t offset, const void *data, size_t len)
 
 	if (offset > s->len)
 		return -1;	/* the library leaves no holes */
-	if (s->fd < 0 && !make_file(s))
+	if (!store_prepare(s)) {
+		failed(s, "cannot make a temporary file");
 		return -1;
+	}
 	while (len > 0) {
 		ssize_t n = pwrite(s->fd, p, len, (off_t)offset);
 

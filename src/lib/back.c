@@ -10,6 +10,7 @@ dc_back_init(struct dc_back *b, const struct declutter_options *opt,
 {
 	b->opt = opt;
 	b->deduped = 0;
+	b->status = DECLUTTER_OK;
 	dc_queue_init(&b->queue, &opt->allocator);
 	dc_report_init(&b->report, &opt->allocator, &b->dedup.chars, sink);
 	return dc_dedup_init(&b->dedup, opt);

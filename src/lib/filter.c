@@ -58,7 +58,7 @@ settle_items(struct declutter *d)
 
 		if (item->removed)
 			item->cuts.len = 0;
-		status = dc_back_take(&d->back, q);
+		status = dc_relay_take(&d->relay, q);
 	}
 	return status;
 }
@@ -109,7 +109,7 @@ hand_on_end(struct declutter *d, bool separated)
 	item->ends = true;
 	item->separator = separated;
 	d->judged++;
-	return dc_back_take(&d->back, &d->queue);
+	return dc_relay_take(&d->relay, &d->queue);
 }
 
 static enum declutter_status
@@ -240,8 +240,16 @@ declutter_push(struct declutter *d, const void *data, size_t len)
 		return dc_settle(d, DECLUTTER_EUTF16);
 	status = dc_blocks_push(&d->blocks, data, len);
 	if (status == DECLUTTER_OK)	/* who waits for us gets what there is */
-		status = dc_back_flush(&d->back);
+		status = dc_relay_flush(&d->relay);
 	return dc_settle(d, status);
+}
+
+enum declutter_status
+declutter_drain(struct declutter *d)
+{
+	if (d->status != DECLUTTER_OK)
+		return d->status;
+	return dc_settle(d, dc_relay_drain(&d->relay));
 }
 
 enum declutter_status
@@ -257,6 +265,8 @@ declutter_end_record(struct declutter *d)
 	status = dc_blocks_end(&d->blocks);
 	if (status == DECLUTTER_OK)
 		status = end_document(d, false);
+	if (status == DECLUTTER_OK)
+		status = dc_relay_drain(&d->relay);
 	dc_blocks_begin(&d->blocks, false);
 	return dc_settle(d, status);
 }
@@ -274,6 +284,8 @@ declutter_end(struct declutter *d)
 	status = dc_blocks_end(&d->blocks);
 	if (status == DECLUTTER_OK && !d->fresh)
 		status = end_document(d, false);
+	if (status == DECLUTTER_OK)
+		status = dc_relay_drain(&d->relay);
 	if (status == DECLUTTER_OK && d->opt.scope == DECLUTTER_INPUT)
 		status = forget(d);
 	d->place.input++;

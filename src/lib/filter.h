@@ -4,8 +4,8 @@
  */
 #ifndef DC_FILTER_H
 #define DC_FILTER_H
-#include "back.h"
 #include "hold.h"
+#include "relay.h"
 
 enum dc_phase { DC_OUTSIDE, DC_INSIDE, DC_FINISHED };
 
@@ -30,13 +30,16 @@ struct declutter {
 	struct dc_hold hold;
 	uint64_t judged;	/* items of the queue that only the hold keeps */
 	size_t unjudged;	/* bytes of the others */
-	struct dc_back back;
+	struct dc_relay relay;
+	struct dc_back back;	/* may be at work in another thread */
 };
 
-/* Remember the first failure: after it nothing goes on. */
+/* Remember the first failure: after it nothing goes on, in no thread. */
 static inline enum declutter_status
 dc_settle(struct declutter *d, enum declutter_status status)
 {
+	if (status != DECLUTTER_OK)
+		dc_relay_wait(&d->relay);
 	if (d->status == DECLUTTER_OK)
 		d->status = status;
 	return d->status;

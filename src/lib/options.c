@@ -57,6 +57,8 @@ declutter_options_check(const struct declutter_options *opt)
 		return "allocator";
 	if ((opt->store.write == NULL) != (opt->store.read == NULL))
 		return "store";
+	if ((opt->helper.start == NULL) != (opt->helper.wait == NULL))
+		return "helper";
 	if (opt->mode < DECLUTTER_SAFE || opt->mode > DECLUTTER_STRICT)
 		return "mode";
 	if (opt->scope < DECLUTTER_RUN || opt->scope > DECLUTTER_DOCUMENT)

@@ -26,6 +26,7 @@ declutter_new(struct declutter **out, const struct declutter_options *opt,
 	dc_blocks_init(&d->blocks, &d->opt, dc_filter_block, d);
 	dc_queue_init(&d->queue, &d->opt.allocator);
 	dc_chrome_init(&d->chrome, &d->opt);
+	dc_relay_init(&d->relay, &d->opt, &d->back);
 	d->phrases = dc_phrases_new(&d->opt.allocator, &dc_built_in_phrases);
 	if (dc_back_init(&d->back, &d->opt, sink) != DECLUTTER_OK ||
 	    d->phrases == NULL) {
@@ -45,6 +46,8 @@ declutter_free(struct declutter *d)
 	if (d == NULL)
 		return;
 	a = d->opt.allocator;
+	dc_relay_wait(&d->relay);
+	dc_relay_clear(&d->relay);
 	dc_blocks_clear(&d->blocks);
 	dc_queue_clear(&d->queue);
 	dc_chrome_clear(&d->chrome);
@@ -114,6 +117,7 @@ declutter_site(struct declutter *d, const char *site, size_t len)
 void
 declutter_stats(const struct declutter *d, struct declutter_stats *stats)
 {
+	dc_relay_wait(&d->relay);
 	*stats = d->back.report.stats;
 	dc_dedup_stats(&d->back.dedup, stats);
 }
