@@ -8,7 +8,7 @@ start(void *ctx, void (*task)(void *arg), void *arg)
 
 	if (h->yields && input_has_thread(h->input))
 		return -1;
-	if (h->store != NULL && !store_prepare(h->store))
+	if (!store_prepare(h->store))
 		return -1;
 	return crew_start(h->crew, task, arg) ? 0 : -1;
 }

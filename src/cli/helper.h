@@ -11,7 +11,7 @@
 
 struct helper {
 	struct crew *crew;	/* NULL: one thread does it all */
-	struct store *store;	/* NULL: nothing is stored */
+	struct store *store;	/* made ready before it is used from there */
 	const struct input *input;
 	bool yields;		/* no work while another thread reads the input: three
 				   on two processors would be in each other's way */

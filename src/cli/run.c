@@ -96,8 +96,9 @@ make_filter(struct run *r)
 		return EXIT_FAILED;
 	}
 	r->helper = (struct helper){
-		.crew = threads > 1 ? crew_new() : NULL,
-		.store = lib.dedup ? r->store : NULL, .input = r->job.input,
+		/* without duplicates to look for the second half is too little */
+		.crew = threads > 1 && lib.dedup ? crew_new() : NULL,
+		.store = r->store, .input = r->job.input,
 		.yields = threads == 2
 	};
 	lib.helper = helper_calls(&r->helper);
