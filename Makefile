@@ -6,7 +6,7 @@
 
 version = $(shell sed -n 's/^\#define DECLUTTER_VERSION_$(1)[[:space:]]*//p' include/declutter.h)
 VERSION := $(call version,MAJOR).$(call version,MINOR).$(call version,PATCH)
-SOVERSION := 0
+SOVERSION := 1
 
 prefix ?= /usr/local
 bindir ?= $(prefix)/bin

@@ -171,7 +171,7 @@ START_TEST(every_status_category_and_kind_has_a_name)
 	for (i = 0; i < DECLUTTER_NDUPLICATES; i++)
 		ck_assert_uint_gt(strlen(declutter_duplicate_name(i)), 3);
 	ck_assert_ptr_null(declutter_duplicate_name(DECLUTTER_NDUPLICATES));
-	ck_assert_str_eq(declutter_version(), "0.1.0");
+	ck_assert_str_eq(declutter_version(), "0.2.0");
 }
 END_TEST
 
