@@ -94,6 +94,20 @@ cmp -s a.jsonl plain || fail "in place: text"
 cmp -s b.jsonl old || fail "in place: a bad input was replaced"
 find . | cmp -s - names || fail "in place: something is left behind"
 
+# What was taken from a file is there as soon as the file is, whatever comes then.
+mkfifo slow
+"$prog" -d parted --removed gone big.jsonl slow &
+pid=$!
+exec 3>slow
+i=0
+until [ -e parted/big.jsonl ] || [ $((i += 1)) -gt 500 ]; do
+	sleep .02
+done
+kill "$pid" && wait "$pid" 2>/dev/null
+exec 3>&-
+cmp -s plain parted/big.jsonl || fail "a signal: text"
+[ -s gone ] || fail "a signal: the text is there and what was removed is not"
+
 # Threads change nothing, and end with the run.
 
 for i in $(seq 300); do

@@ -264,7 +264,7 @@ output_sync(struct output *o)
 {
 	output_end_member(o);
 	write_out(o);
-	if (o->temporary == NULL || !o->dirty || o->error != 0)
+	if (o->path == NULL || !o->dirty || o->error != 0)
 		return;
 	if (fsync(o->fd) != 0)
 		o->error = errno;
@@ -333,6 +333,14 @@ publish(struct output *o)
 	free(o->temporary);
 	o->temporary = NULL;
 	return true;
+}
+
+void
+output_settle(struct output *o)
+{
+	output_sync(o);
+	if (o->error == 0 && o->temporary != NULL && !publish(o))
+		o->error = errno;
 }
 
 bool

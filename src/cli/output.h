@@ -44,6 +44,9 @@ void output_flush(struct output *o);
 /* The same, and for files on to the disk. */
 void output_sync(struct output *o);
 
+/* The same, and the file has its name from now on; what follows goes there too. */
+void output_settle(struct output *o);
+
 bool output_failed(const struct output *o);
 
 /* Was nothing written yet? */

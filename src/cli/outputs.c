@@ -163,9 +163,10 @@ close_text(struct outputs *o, bool ok)
 
 	if (o->text != NULL && o->to == FORMAT_TEXT)
 		render_finish(&o->render);
-	/* first what was taken from the file that is replaced */
+	/* first what was taken from the file that is replaced, so that no signal
+	   can part them */
 	if (o->removed != NULL && ok)
-		output_sync(o->removed);
+		output_settle(o->removed);
 	closed = output_close(o->text, ok && !outputs_failed(o));
 	if (ok && closed && o->text != NULL && !written_add(&o->written, o->path)) {
 		msg_say(o->msg, o->path, "out of memory");
