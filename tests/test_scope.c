@@ -59,7 +59,7 @@ run_all(struct t_run *all, enum declutter_scope scope, bool records)
 	size_t i;
 
 	declutter_options_init(&opt);
-	opt.scope = scope;
+	opt.scope = (int)scope;
 	t_start(all, &opt);
 	if (records)
 		ck_assert_int_eq(declutter_begin(all->d, DECLUTTER_RECORDS), DECLUTTER_OK);
