@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "account.h"
+#include "grow.h"
 
 static struct account_row
 read_counters(const struct declutter_stats *s)
@@ -25,7 +26,7 @@ bool
 account_end(struct account *t, enum format format, enum codec codec, bool failed,
 	  const struct declutter_stats *s)
 {
-	struct account_row row = read_counters(s);
+	struct account_row row = read_counters(s), *rows;
 
 	t->failed += failed;
 	t->skipped += t->open.skipped;
@@ -43,15 +44,10 @@ account_end(struct account *t, enum format format, enum codec codec, bool failed
 	row.kept_bytes -= t->open.kept_bytes;
 	row.cuts -= t->open.cuts;
 	row.cut_bytes -= t->open.cut_bytes;
-	if (t->nrows == t->cap) {
-		size_t cap = t->cap > 0 ? t->cap * 2 : 16;
-		struct account_row *grown = realloc(t->rows, cap * sizeof(*grown));
-
-		if (grown == NULL)
-			return false;
-		t->rows = grown;
-		t->cap = cap;
-	}
+	rows = grow(t->rows, t->nrows, &t->cap, sizeof(*rows));
+	if (rows == NULL)
+		return false;
+	t->rows = rows;
 	t->rows[t->nrows++] = row;
 	return true;
 }

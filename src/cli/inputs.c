@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "grow.h"
 #include "inputs.h"
 
 static bool
@@ -19,16 +20,11 @@ out_of_memory(struct msg *msg)
 static bool
 add(struct inputs *in, const char *name, size_t len, struct msg *msg)
 {
-	if (in->n == in->cap) {
-		size_t cap = in->cap > 0 ? in->cap * 2 : 64;
-		char **grown = cap <= SIZE_MAX / sizeof(*grown) ?
-			       realloc(in->names, cap * sizeof(*grown)) : NULL;
+	char **names = grow(in->names, in->n, &in->cap, sizeof(*names));
 
-		if (grown == NULL)
-			return out_of_memory(msg);
-		in->names = grown;
-		in->cap = cap;
-	}
+	if (names == NULL)
+		return out_of_memory(msg);
+	in->names = names;
 	in->names[in->n] = strndup(name, len);
 	return in->names[in->n++] != NULL || out_of_memory(msg);
 }

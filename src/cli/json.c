@@ -13,7 +13,6 @@ struct parse {
 	struct json *j;
 	yajl_handle yajl;
 	const char *record;
-	size_t len;
 	size_t last;		/* end of the last token */
 	size_t depth;		/* open objects and arrays */
 	size_t matched[JSON_PATHS];	/* names of the path that lead here */
@@ -185,8 +184,9 @@ open_value(struct parse *p, enum json_kind kind)
 
 /* An object or array ends: those noted get their end. */
 static int
-close_value(struct parse *p)
+on_close(void *ctx)
 {
+	struct parse *p = ctx;
 	size_t i;
 
 	token_start(p);
@@ -209,12 +209,6 @@ static int
 on_open_array(void *ctx)
 {
 	return open_value(ctx, JSON_OTHER);
-}
-
-static int
-on_close(void *ctx)
-{
-	return close_value(ctx);
 }
 
 /* Is 'key' the n-th name, from 0, of the path? */
@@ -287,7 +281,7 @@ bool
 json_read(struct json *j, const char *record, size_t len,
 	  struct json_error *error)
 {
-	struct parse p = {.j = j, .record = record, .len = len, .error = error};
+	struct parse p = {.j = j, .record = record, .error = error};
 	yajl_status status;
 	size_t i;
 

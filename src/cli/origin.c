@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 
+#include "grow.h"
 #include "origin.h"
 
 struct origin_file {
@@ -13,26 +14,11 @@ struct origin_jump {
 	uint64_t document, number;
 };
 
-/* Room for one more in an array of '*cap'; NULL if memory is out. */
-static void *
-grown(void *array, size_t n, size_t *cap, size_t size)
-{
-	size_t more = *cap > 0 ? *cap * 2 : 16;
-	void *p;
-
-	if (n < *cap)
-		return array;
-	p = more <= SIZE_MAX / size ? realloc(array, more * size) : NULL;
-	if (p != NULL)
-		*cap = more;
-	return p;
-}
-
 bool
 origins_begin(struct origins *o, const char *name, bool has_records)
 {
-	struct origin_file *files = grown(o->files, o->nfiles, &o->files_cap,
-					  sizeof(*files));
+	struct origin_file *files = grow(o->files, o->nfiles, &o->files_cap,
+					 sizeof(*files));
 
 	if (files == NULL)
 		return false;
@@ -51,7 +37,7 @@ origins_record(struct origins *o, uint64_t document, uint64_t number)
 		if (number - last->number == document - last->document)
 			return true;
 	}
-	jumps = grown(o->jumps, o->njumps, &o->jumps_cap, sizeof(*jumps));
+	jumps = grow(o->jumps, o->njumps, &o->jumps_cap, sizeof(*jumps));
 	if (jumps == NULL)
 		return false;
 	o->jumps = jumps;

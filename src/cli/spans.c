@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "grow.h"
 #include "spans.h"
 #include "verdict.h"
 
@@ -21,17 +22,13 @@ spans_block(struct spans *s, const struct declutter_block *b)
 	size_t i;
 
 	for (i = 0; verdict_stretch(b, i, &stretch); i++) {
-		if (s->n == s->cap) {
-			size_t cap = s->cap > 0 ? s->cap * 2 : 64;
-			struct span *grown = realloc(s->span, cap * sizeof(*grown));
+		struct span *span = grow(s->span, s->n, &s->cap, sizeof(*span));
 
-			if (grown == NULL) {
-				s->out_of_memory = true;
-				return;
-			}
-			s->span = grown;
-			s->cap = cap;
+		if (span == NULL) {
+			s->out_of_memory = true;
+			return;
 		}
+		s->span = span;
 		s->span[s->n++] = (struct span){
 			.start = b->offset + stretch.start,
 			.end = b->offset + stretch.end,

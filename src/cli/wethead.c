@@ -6,6 +6,15 @@
 #include "digest.h"
 #include "wethead.h"
 
+/* Is the line a field of this name? */
+static bool
+is_field(const char *line, size_t len, const char *name)
+{
+	size_t n = strlen(name);
+
+	return len > n && line[n] == ':' && strncasecmp(line, name, n) == 0;
+}
+
 const char *
 wethead_field(const char *head, size_t nhead, const char *name, size_t *len)
 {
@@ -15,8 +24,7 @@ wethead_field(const char *head, size_t nhead, const char *name, size_t *len)
 		const char *line = head + at, *lf = memchr(line, '\n', nhead - at);
 
 		end = lf != NULL ? (size_t)(lf - head) : nhead;
-		if (end - at <= n || line[n] != ':' ||
-		    strncasecmp(line, name, n) != 0)
+		if (!is_field(line, end - at, name))
 			continue;
 		at += n + 1;
 		while (at < end && strchr(" \t", head[at]) != NULL)
@@ -67,54 +75,34 @@ wethead_is_text(const char *head, size_t nhead)
 	return value == NULL || starts(value, len, "text/plain");
 }
 
-/* Is the line a field of this name? */
-static bool
-is_field(const char *line, size_t len, const char *name)
-{
-	size_t n = strlen(name);
-
-	return len > n && line[n] == ':' && strncasecmp(line, name, n) == 0;
-}
-
-/* The field in 'line' with another value: name, blanks and line end stay. */
-static void
-write_value(struct output *out, const char *line, size_t len, const char *value)
-{
-	size_t start = (size_t)((const char *)memchr(line, ':', len) - line) + 1;
-	size_t end = len;
-
-	while (start < len && (line[start] == ' ' || line[start] == '\t'))
-		start++;
-	while (end > start && (line[end - 1] == '\r' || line[end - 1] == '\n'))
-		end--;
-	output_write(out, line, start);
-	output_puts(out, value);
-	output_write(out, line + end, len - end);
-}
-
-/* One line of the head; true if a folded rest of it has to go. */
+/*
+ * One line of the head, with another value where that depends on the block: name,
+ * blanks and line end stay.  True if a folded rest of the value has to go.
+ */
 static bool
 write_line(struct output *out, const char *line, size_t len, const char *body,
 	   size_t nbody)
 {
+	static const char *const names[] = {
+		"Content-Length", "WARC-Block-Digest", "WARC-Payload-Digest"
+	};
 	char value[DIGEST_SIZE];
-	const char *like;
-	size_t nlike;
+	const char *old = NULL;
+	size_t i, n;
 
-	if (is_field(line, len, "Content-Length")) {
-		snprintf(value, sizeof(value), "%zu", nbody);
-	} else if (is_field(line, len, "WARC-Block-Digest") ||
-		   is_field(line, len, "WARC-Payload-Digest")) {
-		like = wethead_field(line, len, "WARC-Block-Digest", &nlike);
-		if (like == NULL)
-			like = wethead_field(line, len, "WARC-Payload-Digest",
-					     &nlike);
-		digest_like(value, like, nlike, body, nbody);
-	} else {
+	for (i = 0; i < sizeof(names) / sizeof(names[0]) && old == NULL; i++)
+		old = wethead_field(line, len, names[i], &n);
+	if (old == NULL) {
 		output_write(out, line, len);
 		return false;
 	}
-	write_value(out, line, len, value);
+	if (is_field(line, len, names[0]))
+		snprintf(value, sizeof(value), "%zu", nbody);
+	else
+		digest_like(value, old, n, body, nbody);
+	output_write(out, line, (size_t)(old - line));
+	output_puts(out, value);
+	output_write(out, old + n, (size_t)(line + len - (old + n)));
 	return true;
 }
 
