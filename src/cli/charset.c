@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "charset.h"
+#include "utf8.h"
 
-#define REPLACEMENT "\xef\xbf\xbd"
 #define DETECTOR "libuchardet.so.0"
 #define LONGEST 16	/* bytes of a character or shift sequence, amply */
 
@@ -186,9 +186,9 @@ charset_free(struct charset *c)
 static void
 replace(struct charset *c, char **to, size_t *room)
 {
-	memcpy(*to, REPLACEMENT, sizeof(REPLACEMENT) - 1);
-	*to += sizeof(REPLACEMENT) - 1;
-	*room -= sizeof(REPLACEMENT) - 1;
+	memcpy(*to, UTF8_REPLACEMENT, sizeof(UTF8_REPLACEMENT) - 1);
+	*to += sizeof(UTF8_REPLACEMENT) - 1;
+	*room -= sizeof(UTF8_REPLACEMENT) - 1;
 	c->invalid++;
 }
 

@@ -58,7 +58,7 @@ escape_json_part(struct output *o, const char *text, size_t len, bool ascii)
 		plain = i + n;
 		form = memchr(short_forms, c, sizeof(short_forms) - 1);
 		if (valid == 0)
-			output_puts(o, ascii ? "\\ufffd" : "\xef\xbf\xbd");
+			output_puts(o, ascii ? "\\ufffd" : UTF8_REPLACEMENT);
 		else if (valid > 1)
 			escape_character(o, text + i, valid);
 		else if (form != NULL)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "format.h"
+#include "utf8.h"
 
 static size_t
 skip_blanks(const char *s, size_t len, size_t at)
@@ -36,7 +37,7 @@ guess_object(const char *s, size_t len)
 enum format
 format_guess(const char *data, size_t len, bool last)
 {
-	static const char mark[] = "\xef\xbb\xbf", warc[] = "WARC/";
+	static const char mark[] = UTF8_MARK, warc[] = "WARC/";
 	enum format format = FORMAT_AUTO;
 	size_t at = 0, n = strlen(warc);
 

@@ -6,8 +6,9 @@
 #include "from_jsonl.h"
 #include "json.h"
 #include "jsonl.h"
+#include "utf8.h"
 
-static const char mark[] = "\xef\xbb\xbf";
+#define MARK (sizeof(UTF8_MARK) - 1)
 
 enum member {
 	TEXT,
@@ -63,7 +64,7 @@ write_changed(struct reader *r, const struct jsonl_line *line, const char *text,
 	output_puts(o->text, "\"");
 	raw(o->text, line, v->end, end);
 	if (len == 0 && r->job->opts->empty == EMPTY_MARK)
-		output_puts(o->text, ",\"declutter_empty\":true");
+		output_puts(o->text, EMPTY_MEMBER);
 	raw(o->text, line, end, line->nbytes);
 }
 
@@ -236,11 +237,11 @@ skip_mark(struct job *j, struct jsonl_line *line)
 {
 	if (j->outputs.text != NULL && j->outputs.to == FORMAT_JSONL &&
 	    output_is_empty(j->outputs.text))
-		raw(j->outputs.text, line, 0, sizeof(mark) - 1);
-	line->bytes += sizeof(mark) - 1;
-	line->len -= sizeof(mark) - 1;
-	line->nbytes -= sizeof(mark) - 1;
-	line->offset += sizeof(mark) - 1;
+		raw(j->outputs.text, line, 0, MARK);
+	line->bytes += MARK;
+	line->len -= MARK;
+	line->nbytes -= MARK;
+	line->offset += MARK;
 }
 
 static bool
@@ -257,7 +258,8 @@ on_line(void *ctx, const struct jsonl_line *given)
 	if (line.too_long)
 		return job_skip(j, line.number, line.offset, "is larger than "
 				"--max-document");
-	if (line.number == 1 && line.len >= 3 && memcmp(line.bytes, mark, 3) == 0)
+	if (line.number == 1 && line.len >= MARK &&
+	    memcmp(line.bytes, UTF8_MARK, MARK) == 0)
 		skip_mark(j, &line);
 	if (is_blank(&line)) {	/* no record, but a byte of the file */
 		if (j->outputs.text != NULL && j->outputs.to == FORMAT_JSONL) {

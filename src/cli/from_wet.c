@@ -44,7 +44,7 @@ write_object(const struct job *j, const struct wet_record *r, const char *text,
 	}
 	member(out, ",\"text\":", text, len);
 	if (len == 0 && r->nbody > 0 && j->opts->empty == EMPTY_MARK)
-		output_puts(out, ",\"declutter_empty\":true");
+		output_puts(out, EMPTY_MEMBER);
 	output_puts(out, "}\n");
 }
 

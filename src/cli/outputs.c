@@ -252,7 +252,7 @@ write_object(struct outputs *o, uint64_t document)
 	output_puts(o->text, "\",\"text\":");
 	escape_json(o->text, text, len);
 	if (len == 0 && o->has_removed && o->opts->empty == EMPTY_MARK)
-		output_puts(o->text, ",\"declutter_empty\":true");
+		output_puts(o->text, EMPTY_MEMBER);
 	output_puts(o->text, "}\n");
 }
 

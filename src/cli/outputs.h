@@ -21,6 +21,9 @@
 #include "table.h"
 #include "written.h"
 
+/* What --empty=mark adds to a JSON record. */
+#define EMPTY_MEMBER ",\"declutter_empty\":true"
+
 struct outputs {
 	const struct opts *opts;
 	struct msg *msg;
