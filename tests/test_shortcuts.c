@@ -92,16 +92,13 @@ START_TEST(masks_say_where_columns_start)
 }
 END_TEST
 
-/* Both ways through the text, and nothing between them. */
+/* The scan by shortcuts and the one by characters, and nothing between them. */
 static void
-compare(const struct t_text *t)
+compare_scans(const char *text)
 {
 	const struct dc_scan *a = &scan, *b = &slow;
-	const char *text = t->s;
 	size_t i;
 
-	ck_assert(dc_scan(&alloc, &chars, t->s, t->len, &scan));
-	ck_assert(dc_scan_by_character(&alloc, &chars, t->s, t->len, &slow));
 	ck_assert_msg(memcmp(&a->shape, &b->shape,
 			     offsetof(struct dc_shape, canonical)) == 0, "%s", text);
 	ck_assert_msg(a->shape.canonical == b->shape.canonical, "%s", text);
@@ -120,6 +117,24 @@ compare(const struct t_text *t)
 			      x->nfolded == y->nfolded && x->flags == y->flags,
 			      "token %zu of %s", i, text);
 	}
+}
+
+/* Both ways through the text, also where letters lie behind it. */
+static void
+compare(struct t_text *t)
+{
+	static const char behind[] = "letters and a blank, a blank and letters, and a "
+				     "stop. And again, and many of them";
+	size_t len = t->len;
+
+	static_assert(sizeof(behind) > DC_SCAN_ROOM, "fills the room");
+	ck_assert(dc_scan(&alloc, &chars, t->s, len, &scan));
+	ck_assert(dc_scan_by_character(&alloc, &chars, t->s, len, &slow));
+	compare_scans(t->s);
+	t_append(t, behind, DC_SCAN_ROOM);
+	ck_assert(dc_scan_roomy(&alloc, &chars, t->s, len, t->len, &scan));
+	compare_scans(t->s);
+	t->len = len;
 }
 
 /* Words, joints, what ends a run; then letters of two bytes, some of which fold to

@@ -149,7 +149,7 @@ read_item(struct declutter *d, struct dc_item *item)
 	const struct declutter_allocator *a = &d->opt.allocator;
 	const char *bytes = item->bytes.data;
 
-	if (!dc_scan(a, &d->chars, bytes, item->nbody, &item->scan))
+	if (!dc_scan_roomy(a, &d->chars, bytes, item->nbody, item->bytes.cap, &item->scan))
 		return DECLUTTER_ENOMEM;
 	if (!d->opt.chrome)
 		return DECLUTTER_OK;

@@ -101,7 +101,8 @@ dc_queue_add(struct dc_queue *q, const struct dc_raw_block *raw)
 	item = dc_queue_at(q, q->next);
 	item->bytes.len = item->hits.len = item->cuts.len = 0;
 	item->scan.tokens.len = item->scan.folded.len = 0;
-	if (!dc_array_append(q->alloc, &item->bytes, raw->bytes, raw->nbytes, 1))
+	if (!dc_array_reserve(q->alloc, &item->bytes, raw->nbytes + DC_SCAN_ROOM, 1) ||
+	    !dc_array_append(q->alloc, &item->bytes, raw->bytes, raw->nbytes, 1))
 		return NULL;
 	item->offset = raw->offset;
 	item->place = (struct declutter_place){.line = raw->line};

@@ -61,9 +61,9 @@ put_char(struct dc_scanner *s, const char *text, size_t len, size_t at, size_t n
 
 static bool
 scan(const struct declutter_allocator *a, struct dc_chars *chars, const char *text,
-     size_t len, bool shortcuts, struct dc_scan *out)
+     size_t len, size_t room, bool shortcuts, struct dc_scan *out)
 {
-	struct dc_scanner s = {.alloc = a, .chars = chars, .out = out};
+	struct dc_scanner s = {.alloc = a, .chars = chars, .out = out, .room = room};
 	struct dc_shape *shape = &out->shape;
 	struct dc_char ascii = {0};
 	size_t at, n;
@@ -123,14 +123,21 @@ bool
 dc_scan(const struct declutter_allocator *a, struct dc_chars *chars,
 	const char *text, size_t len, struct dc_scan *out)
 {
-	return scan(a, chars, text, len, true, out);
+	return scan(a, chars, text, len, len, true, out);
+}
+
+bool
+dc_scan_roomy(const struct declutter_allocator *a, struct dc_chars *chars,
+	      const char *text, size_t len, size_t room, struct dc_scan *out)
+{
+	return scan(a, chars, text, len, room, true, out);
 }
 
 bool
 dc_scan_by_character(const struct declutter_allocator *a, struct dc_chars *chars,
 		     const char *text, size_t len, struct dc_scan *out)
 {
-	return scan(a, chars, text, len, false, out);
+	return scan(a, chars, text, len, len, false, out);
 }
 
 void

@@ -15,6 +15,12 @@
 bool dc_scan(const struct declutter_allocator *a, struct dc_chars *chars,
 	     const char *s, size_t len, struct dc_scan *scan);
 
+/* The same where 'room' bytes may be read, 'len' of which are the text: what lies
+   behind it does not matter, but DC_SCAN_ROOM more bytes save work. */
+#define DC_SCAN_ROOM 80
+bool dc_scan_roomy(const struct declutter_allocator *a, struct dc_chars *chars,
+		   const char *s, size_t len, size_t room, struct dc_scan *scan);
+
 /* The same without shortcuts, for tests: the result must be the same. */
 bool dc_scan_by_character(const struct declutter_allocator *a,
 			  struct dc_chars *chars, const char *s, size_t len,

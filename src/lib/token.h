@@ -79,6 +79,7 @@ struct dc_scanner {
 	const struct declutter_allocator *alloc;
 	struct dc_chars *chars;
 	struct dc_scan *out;
+	size_t room;		/* bytes of the text, and behind it, that may be read */
 	struct dc_token token;	/* the open one */
 	bool open;
 	uint32_t nupper, nlower;	/* letters of the open token */

@@ -34,6 +34,7 @@ static const uint8_t follow_of[256] = {
 /* What of a chunk can be taken: up to 'stop', in whole words. */
 struct part {
 	struct dc_letters m;
+	uint64_t others;	/* punctuation */
 	unsigned stop;
 };
 
@@ -58,63 +59,68 @@ word_start(uint64_t letters, unsigned end)
 	return others == 0 ? 0 : CHUNK - (unsigned)__builtin_clzll(others);
 }
 
-/* Up to the first word that is too long, second blank, or other character that
-   is not plain; a word that does not end in the chunk, or ends in a character
-   that may belong to it, is left out. */
+/*
+ * Of 'left' bytes: up to the first word that is too long, second blank, or other
+ * character that is not plain; a word that does not end in the chunk, or ends in
+ * a character that may belong to it, is left out.
+ */
 static struct part
-find_part(const char *p)
+find_part(const char *p, size_t left)
 {
 	struct part part = {.m = dc_letters(p)};
-	uint64_t letters = part.m.letters, run = letters & letters >> 1, others;
+	unsigned limit = (unsigned)DC_MIN(left, CHUNK);
+	uint64_t letters = part.m.letters & below(limit), run, others;
+	uint64_t blanks = part.m.blanks & below(limit);
 	enum follow follow = OTHER;
 
+	run = letters & letters >> 1;
 	run &= run >> 2;
 	run &= run >> 4;
 	run &= run >> 8;
-	run |= part.m.blanks & part.m.blanks << 1;
-	part.stop = first_bit(run);
-	others = ~(letters | part.m.blanks) & below(part.stop);
-	for (; others != 0; others &= others - 1) {
+	run |= blanks & blanks << 1;
+	part.stop = DC_MIN(first_bit(run), limit);
+	if (part.stop == left && part.stop < CHUNK)
+		follow = END;	/* the text ends like a line */
+	others = ~(letters | blanks) & below(part.stop);
+	for (part.others = others; others != 0; others &= others - 1) {
 		unsigned at = (unsigned)__builtin_ctzll(others);
 
-		follow = (enum follow)follow_of[(unsigned char)p[at]];
-		if (follow == PLAIN)
+		if (follow_of[(unsigned char)p[at]] == PLAIN)
 			continue;
+		follow = (enum follow)follow_of[(unsigned char)p[at]];
 		part.stop = at;
 		break;
 	}
 	if (part.stop > 0 && letters >> (part.stop - 1) & 1 && follow != END)
 		part.stop = word_start(letters, part.stop);
-	part.m.letters &= below(part.stop);
-	part.m.blanks &= below(part.stop);
+	part.m.letters = letters & below(part.stop);
+	part.m.blanks = blanks & below(part.stop);
 	part.m.upper &= part.m.letters;
+	part.others &= below(part.stop);
 	return part;
 }
 
-/* Count what the masks tell. */
+/* Count what the masks tell of words. */
 static void
-count_words(struct dc_scanner *s, const struct dc_letters *m)
+count_words(struct dc_shape *shape, const struct dc_letters *m)
 {
-	struct dc_shape *shape = &s->out->shape;
 	uint64_t starts = m->letters & ~(m->letters << 1), longs, small;
-	unsigned nletters = dc_count_bits(m->letters), nupper;
+	unsigned nupper, ntitles;
 
 	static_assert(DC_LONG_WORD == 4 && DC_SMALL_WORD == 5, "shifts by them");
 	longs = starts & m->letters >> 1 & m->letters >> 2 & m->letters >> 3;
 	small = longs & ~(m->letters >> 4 & m->letters >> 5) & ~m->upper;
 	shape->long_tokens += dc_count_bits(longs);
 	shape->small_tokens += dc_count_bits(small);
-	if (m->upper != 0) {
+	if (m->upper == 0)
+		return;
+	nupper = ntitles = dc_count_bits(m->upper & starts);
+	if (DC_UNLIKELY((m->upper & ~starts) != 0))
 		nupper = dc_count_bits(m->upper);
-		shape->title_tokens += dc_count_bits(m->upper & starts);
-		shape->long_titles += dc_count_bits(m->upper & longs);
-		shape->upper += nupper;
-		shape->lower -= nupper;
-	}
-	shape->lower += nletters;
-	shape->letters += nletters;
-	s->nchars += nletters;
-	s->nspaces += dc_count_bits(m->blanks);
+	shape->title_tokens += ntitles;
+	shape->long_titles += dc_count_bits(m->upper & longs);
+	shape->upper += nupper;
+	shape->lower -= nupper;
 }
 
 /* A word with a capital behind its first letter. */
@@ -133,46 +139,62 @@ put_capitals(struct dc_shape *shape, struct dc_token *t, unsigned upper, unsigne
 		t->flags |= DC_TOKEN_GLUED;
 }
 
-/* The words of the chunk at 'p', byte 'at' of the block, become tokens. */
+/* Those of 'n' words, of a chunk that starts at byte 'at'. */
 static void
+find_capitals(struct dc_shape *shape, struct dc_token *t, size_t n, uint64_t mask,
+	      size_t at)
+{
+	for (; n > 0; n--, t++) {
+		unsigned upper = (unsigned)(mask >> (t->start - at)) &
+				 ((1u << t->nfolded) - 1);
+
+		if (upper > 1)
+			put_capitals(shape, t, upper, t->nfolded);
+	}
+}
+
+/* The words of the chunk at 'p', byte 'at' of the block, become tokens; returns
+   how many letters they have. */
+static unsigned
 put_words(struct dc_scan *out, const struct dc_letters *m, const char *p, size_t at)
 {
 	static const char ones[2 * MARGIN] = {
 		-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1
 	};
-	uint64_t starts = m->letters & ~(m->letters << 1);
+	uint64_t starts = m->letters & ~(m->letters << 1), inner = m->upper & ~starts;
 	uint64_t ends = ~m->letters & m->letters << 1;
 	struct dc_token *first = (struct dc_token *)out->tokens.data + out->tokens.len;
 	struct dc_token *t = first;
 	char *folded = out->folded.data;
-	size_t pos = out->folded.len;
+	size_t pos = out->folded.len, nfolded, n;
 
 	for (; starts != 0; starts &= starts - 1, ends &= ends - 1, t++) {
-		unsigned from = (unsigned)__builtin_ctzll(starts);
-		unsigned n = (unsigned)__builtin_ctzll(ends) - from;
-		unsigned upper = (unsigned)(m->upper >> from) & ((1u << n) - 1);
-		const char *mask = ones + MARGIN - n;
+		size_t from = (unsigned)__builtin_ctzll(starts);
+		size_t len = (unsigned)__builtin_ctzll(ends) - from;
 		uint64_t words[2], masks[2];
 
 		memcpy(words, p + from, sizeof(words));
-		memcpy(masks, mask, sizeof(masks));
+		memcpy(masks, ones + MARGIN - len, sizeof(masks));
 		words[0] = (words[0] | DC_BYTES(0x20)) & masks[0];
 		words[1] = (words[1] | DC_BYTES(0x20)) & masks[1];
 		memcpy(folded + pos, words, sizeof(words));
-		folded[pos + n] = ' ';
+		folded[pos + len] = ' ';
 		t->hash = dc_hash_short(words);
-		t->start = (uint32_t)at + from;
-		t->end = (uint32_t)at + from + n;
+		t->start = (uint32_t)(at + from);
+		t->end = (uint32_t)(at + from + len);
 		t->folded = (uint32_t)pos;
-		t->nfolded = (uint16_t)n;
-		t->flags = (uint8_t)((upper & 1) * DC_TOKEN_TITLE);
-		if (DC_UNLIKELY(upper > 1))
-			put_capitals(&out->shape, t, upper, n);
-		pos += n + 1;
+		t->nfolded = (uint16_t)len;
+		t->flags = (uint8_t)((m->upper >> from & 1) * DC_TOKEN_TITLE);
+		pos += len + 1;
 	}
-	out->shape.word_tokens += (uint32_t)(t - first);
-	out->tokens.len += (size_t)(t - first);
+	n = (size_t)(t - first);
+	if (DC_UNLIKELY(inner != 0))
+		find_capitals(&out->shape, first, n, m->upper, at);
+	nfolded = pos - out->folded.len;
 	out->folded.len = pos;
+	out->tokens.len += n;
+	out->shape.word_tokens += (uint32_t)n;
+	return (unsigned)(nfolded - n);
 }
 
 /* The last character so far is this letter. */
@@ -187,16 +209,17 @@ end_in_letter(struct dc_scanner *s, unsigned char letter)
 	s->last_cp = 'a';
 }
 
-/* The same if it is one, a blank left out; the chunk starts with a letter. */
+/* The same of what stands before 'at', a blank left out, if it is a letter; there
+   is one before that. */
 static void
-end_before(struct dc_scanner *s, const char *p, unsigned at)
+end_before(struct dc_scanner *s, const char *p, size_t at)
 {
 	at -= p[at - 1] == ' ' ? 2 : 1;
 	if (dc_ascii_class[(unsigned char)p[at]] == DC_LETTER)
 		end_in_letter(s, (unsigned char)p[at]);
 }
 
-/* Punctuation of the chunk at 'p', byte 'at' of the block. */
+/* Punctuation of the chunk at 'p', of which 'left' bytes are text. */
 static void
 put_punct(struct dc_scanner *s, uint64_t others, const char *p, size_t left)
 {
@@ -223,18 +246,24 @@ start(struct dc_scanner *s, unsigned char letter)
 static unsigned
 take_chunk(struct dc_scanner *s, const char *p, size_t left, size_t at)
 {
-	struct part part = find_part(p);
-	const struct dc_letters *m = &part.m;
+	struct part part = find_part(p, left);
+	struct dc_shape *shape = &s->out->shape;
+	unsigned nletters, nothers = 0;
 
 	if (part.stop == 0)
 		return 0;
 	if (s->nchars == 0)
 		start(s, (unsigned char)*p);
-	s->nspaces += s->space;
-	count_words(s, m);
-	put_words(s->out, m, p, at);
-	put_punct(s, ~(m->letters | m->blanks) & below(part.stop), p, left);
-	end_before(s, p, part.stop);
+	count_words(shape, &part.m);
+	nletters = put_words(s->out, &part.m, p, at);
+	shape->lower += nletters;
+	shape->letters += nletters;
+	s->nchars += nletters;
+	if (part.others != 0) {
+		nothers = dc_count_bits(part.others);
+		put_punct(s, part.others, p, left);
+	}
+	s->nspaces += s->space + (part.stop - nletters - nothers);
 	s->space = p[part.stop - 1] == ' ';
 	s->nspaces -= s->space;
 	return part.stop;
@@ -244,15 +273,15 @@ size_t
 dc_scan_words(struct dc_scanner *s, const char *text, size_t len, size_t at)
 {
 	char tail[CHUNK + MARGIN];
+	size_t from = at;
 	unsigned n;
 
 	do {
 		const char *p = text + at;
 
-		if (len - at < sizeof(tail)) {
-			/* the text ends like a line; what lies behind is not ours */
-			memcpy(tail, p, len - at);
-			memset(tail + (len - at), '\n', sizeof(tail) - (len - at));
+		if (s->room - at < sizeof(tail)) {
+			memset(tail, '\n', sizeof(tail));
+			memcpy(tail, p, DC_MIN(len - at, sizeof(tail)));
 			p = tail;
 		}
 		n = take_chunk(s, p, len - at, at);
@@ -260,5 +289,7 @@ dc_scan_words(struct dc_scanner *s, const char *text, size_t len, size_t at)
 	} while (n > 0 && at < len &&
 		 dc_ascii_class[(unsigned char)text[at] & 0x7f] == DC_LETTER &&
 		 (unsigned char)text[at] < 0x80);
+	if (at > from)
+		end_before(s, text, at);
 	return at;
 }
