@@ -53,20 +53,12 @@ dc_model_reason(const struct dc_model *m, uint64_t i)
 {
 	const struct dc_weights *w = &m->weights[0];
 	const uint8_t *levels = m->levels[i & (DC_WINDOW - 1)];
-	int32_t sum[DC_NFAMILIES] = {0}, run = 0;
+	int32_t sum[DC_NFAMILIES];
 	unsigned worst = 0, k;
 
 	if (m->early[i & (DC_WINDOW - 1)].z >= 0)
 		return reasons[DC_COMPANY];
-	/* families stand together */
-	for (k = 0; k < DC_NFEATURES; k++) {
-		run += w->weight[k][levels[k]];
-		if (k + 1 < DC_NFEATURES &&
-		    dc_features[k + 1].family == dc_features[k].family)
-			continue;
-		sum[dc_features[k].family] += run;
-		run = 0;
-	}
+	memcpy(sum, m->sums[i & (DC_WINDOW - 1)], sizeof(sum));
 	for (k = 0; k < w->ncrosses; k++)
 		sum[dc_features[w->cross[k].a].family] +=
 			dc_cross_weight(&w->cross[k], levels);
@@ -74,6 +66,36 @@ dc_model_reason(const struct dc_model *m, uint64_t i)
 		if (sum[k] < sum[worst])
 			worst = k;
 	return reasons[worst];
+}
+
+/* What features add to the score, by families; spelled out, since a loop over them
+   would be half of the work. */
+static int32_t
+sum_families(const struct dc_weights *w, const uint8_t *levels, int32_t *sums)
+{
+	int32_t sum[DC_NFAMILIES] = {0}, all = 0;
+	size_t k;
+
+#define ADD(name, family, order) \
+	sum[DC_##family] += w->weight[DC_F_##name][levels[DC_F_##name]];
+	DC_FEATURES(ADD)
+#undef ADD
+	for (k = 0; k < DC_NFAMILIES; k++)
+		all += sums[k] = sum[k];
+	return all;
+}
+
+/* The same of the second pass, in all. */
+static int32_t
+sum_smooths(const struct dc_weights *w, const uint8_t *levels)
+{
+	int32_t sum = 0;
+
+#define ADD(name, family, order) \
+	sum += w->weight[DC_S_##name][levels[DC_S_##name]];
+	DC_SMOOTHS(ADD)
+#undef ADD
+	return sum;
 }
 
 int32_t
@@ -84,7 +106,8 @@ dc_model_first(struct dc_model *m, const struct dc_window *w, uint64_t i,
 	uint8_t *levels = m->levels[i & (DC_WINDOW - 1)];
 
 	dc_reader_read(&m->reader, w, i, last, ended, levels);
-	o->z = dc_weights_score(&m->weights[0], levels, DC_NFEATURES);
+	o->z = sum_families(&m->weights[0], levels, m->sums[i & (DC_WINDOW - 1)]) +
+	       dc_weights_rest(&m->weights[0], levels);
 	return o->z;
 }
 
@@ -111,7 +134,8 @@ dc_model_second(struct dc_model *m, const struct dc_window *w, uint64_t i,
 	o->certain = o->clean && v->shape.sentences > 1 && v->cue == NULL;
 	if (m->exact || (asked && !o->certain)) {
 		dc_smoother_read(&m->smoother, v, i, last, m->smooths);
-		o->z = dc_weights_score(&m->weights[1], m->smooths, DC_NSMOOTHS);
+		o->z = sum_smooths(&m->weights[1], m->smooths) +
+		       dc_weights_rest(&m->weights[1], m->smooths);
 		if (o->clean)
 			o->z += CLEAN_BONUS;
 	}

@@ -25,6 +25,7 @@ struct dc_model {
 	/* Levels of the first pass, and of the block read last by the second. */
 	uint8_t levels[DC_WINDOW][DC_NFEATURES];
 	uint8_t smooths[DC_NSMOOTHS];
+	int32_t sums[DC_WINDOW][DC_NFAMILIES];	/* what they add, crosses left out */
 	bool exact;		/* score what is certain or not asked for, too */
 };
 

@@ -175,20 +175,23 @@ dc_weights_read(struct dc_weights *w, struct dc_span table, unsigned pass,
 }
 
 int32_t
+dc_weights_rest(const struct dc_weights *w, const uint8_t *levels)
+{
+	const struct dc_cross *x = w->cross, *end = x + w->ncrosses;
+	int32_t sum = w->bias;
+
+	for (; x < end; x++)
+		sum += dc_cross_weight(x, levels);
+	return sum;
+}
+
+int32_t
 dc_weights_score(const struct dc_weights *w, const uint8_t *levels, size_t n)
 {
-	const int16_t *row = w->weight[0];
-	int32_t sum = w->bias;
+	int32_t sum = dc_weights_rest(w, levels);
 	size_t i;
 
-	/* four at a time: of some sixty features the loop would be half the cost */
-	for (i = 0; i + 4 <= n; i += 4, row += (size_t)4 * DC_LEVELS)
-		sum += row[levels[i]] + row[DC_LEVELS + levels[i + 1]] +
-		       row[2 * DC_LEVELS + levels[i + 2]] +
-		       row[3 * DC_LEVELS + levels[i + 3]];
-	for (; i < n; i++, row += DC_LEVELS)
-		sum += row[levels[i]];
-	for (i = 0; i < w->ncrosses; i++)
-		sum += dc_cross_weight(&w->cross[i], levels);
+	for (i = 0; i < n; i++)
+		sum += w->weight[i][levels[i]];
 	return sum;
 }
