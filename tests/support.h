@@ -15,6 +15,7 @@
 #include "declutter.h"
 
 #define T_LEN(array) (sizeof(array) / sizeof((array)[0]))
+#define T_MIN(a, b) ((a) < (b) ? (a) : (b))
 
 /* --- memory ----------------------------------------------------------------- */
 

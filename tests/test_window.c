@@ -58,6 +58,74 @@ START_TEST(prose_is_as_far_as_a_walk_finds_it)
 }
 END_TEST
 
+/* What each mark says of a view. */
+static bool
+has_mark(const struct dc_view *v, int mark)
+{
+	bool run = v->title_case || v->short_title || v->chrome;
+
+	switch ((enum dc_mark)mark) {
+	case DC_MARK_START: return v->index == 0;
+	case DC_MARK_PROSE: return v->prose;
+	case DC_MARK_ASIDE: return v->chrome || v->date || v->byline || v->number;
+	case DC_MARK_TITLE: return !v->sentence && v->ntokens >= DC_TITLE_TOKENS;
+	case DC_MARK_CASED: return v->title_case;
+	case DC_MARK_RUN: return run;
+	case DC_MARK_ODD:
+		return !run && v->cue == NULL && (v->bullet || !v->sentence);
+	case DC_MARK_MENU: return v->label || v->chrome;
+	case DC_MARK_KNOWN: return v->chrome || v->cue != NULL;
+	case DC_NMARKS: break;
+	}
+	return false;
+}
+
+START_TEST(marks_are_those_of_the_views_around)
+{
+	static const struct dc_rule cue;
+	uint64_t state = 0x3a2 + (uint64_t)_i, i, index = 0, document = 0;
+	int mark, k;
+
+	window = (struct dc_window){0};
+	for (i = 0; i < 1000; i++) {
+		uint64_t j = i - t_below(&state, i < 40 ? i + 1 : 40);
+		uint64_t bits = t_below(&state, 1 << 10);
+		int after = 0, before = 0;
+
+		document += index > 0 && t_below(&state, 50) == 0;
+		*dc_window_slot(&window) = (struct dc_view){
+			.document = document, .prose = bits & 1, .chrome = bits & 2,
+			.date = bits & 4, .number = bits & 8, .sentence = bits & 16,
+			.title_case = bits & 32, .short_title = bits & 64,
+			.bullet = bits & 128, .label = bits & 256,
+			.cue = bits & 512 ? &cue : NULL,
+			.ntokens = (uint32_t)t_below(&state, 6)
+		};
+		index = i > 0 && dc_window_at(&window, i - 1)->document == document ?
+			index + 1 : 0;
+		dc_window_slot(&window)->index = index;
+		dc_window_add(&window);
+		while (dc_window_near(&window, j, after + 1) != NULL)
+			after++;
+		while (dc_window_near(&window, j, -before - 1) != NULL)
+			before++;
+		ck_assert_int_eq(dc_window_after(&window, j, 32), T_MIN(after, 32));
+		ck_assert_int_eq(dc_window_before(&window, j, 32), T_MIN(before, 32));
+		for (mark = 0; mark < DC_NMARKS; mark++) {
+			uint64_t ahead = dc_ring_after(&window.mark[mark], j);
+			uint64_t behind = dc_ring_before(&window.mark[mark], j);
+
+			for (k = 0; k < T_MIN(after, 64); k++)
+				ck_assert_int_eq(ahead >> k & 1, has_mark(
+					dc_window_near(&window, j, k + 1), mark));
+			for (k = 0; k < T_MIN(before, 64); k++)
+				ck_assert_int_eq(behind >> (63 - k) & 1, has_mark(
+					dc_window_near(&window, j, -k - 1), mark));
+		}
+	}
+}
+END_TEST
+
 static struct dc_spans spans;
 
 /* Kadane's loop over blocks i + 1 to 'last'. */
@@ -270,6 +338,7 @@ window_suite(void)
 
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, prose_is_as_far_as_a_walk_finds_it, 0, 5);
+	tcase_add_loop_test(tc, marks_are_those_of_the_views_around, 0, 3);
 	tcase_add_loop_test(tc, spans_are_those_of_a_loop, 0, 5);
 	tcase_add_loop_test(tc, a_score_left_out_changes_no_verdict, 0, 8);
 	suite_add_tcase(s, tc);

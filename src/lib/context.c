@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* context.c - where a block stands: head, body or tail of its document */
+#include "letters.h"
 #include "rules.h"
 
 #define HEAD_BLOCKS 16		/* the same, chrome between them included */
@@ -42,6 +43,14 @@ dc_in_tail(const struct dc_judge *j)
 	return j->ended || j->c->window.next - j->i > DC_REACH;
 }
 
+/* May the block be a title? */
+static bool
+is_plain_title(const struct dc_view *v)
+{
+	return !v->sentence && v->ntokens >= DC_TITLE_TOKENS && !v->chrome && !v->date &&
+	       !v->byline && !v->number;
+}
+
 /* Has the block 'k' before this one gone as "Headline | Site"? */
 static bool
 is_page_title(const struct dc_judge *j, int k)
@@ -51,32 +60,49 @@ is_page_title(const struct dc_judge *j, int k)
 	return j->c->early[i & (DC_WINDOW - 1)].category == DECLUTTER_PAGE_TITLE;
 }
 
+/* The longest view so far; the first of some as long. */
+static const struct dc_view *
+longer(const struct dc_view *best, const struct dc_judge *j, int k, int *at)
+{
+	const struct dc_view *v = dc_window_at(&j->c->window, j->i + (uint64_t)(int64_t)k);
+
+	if (best != NULL && best->ntokens >= v->ntokens)
+		return best;
+	*at = k;
+	return v;
+}
+
 const struct dc_view *
 dc_find_title(const struct dc_judge *j, int *at)
 {
 	const struct dc_view *best = NULL;
-	int k, plain = 0;
+	unsigned before, after = 0;	/* views that are looked at */
+	uint64_t titles;
 
-	for (k = -DC_HEAD_REACH; k <= HEAD_BLOCKS && plain <= DC_HEAD_REACH; k++) {
-		const struct dc_view *v = k == 0 ? j->v : dc_near_view(j, k);
-
-		if (k < 0 && (v == NULL || v->prose)) {
-			best = NULL;
-			continue;
-		}
-		if (v == NULL)
-			break;
-		if (v->prose)
-			return best;
-		if (v->chrome || v->date || v->byline || v->number ||
-		    (k < 0 && is_page_title(j, k)))
-			continue;
-		plain += k > 0;
-		if (v->sentence || v->ntokens < DC_TITLE_TOKENS ||
-		    (best != NULL && best->ntokens >= v->ntokens))
-			continue;
-		best = v;
-		*at = k;
+	if (!j->v->prose) {
+		if (j->after == 0 || j->after > HEAD_BLOCKS)
+			return NULL;
+		after = (unsigned)j->after - 1;
+		if (dc_count_bits(~dc_marks_after(j, DC_MARK_ASIDE) &
+				  dc_bits_low(after)) > DC_HEAD_REACH)
+			return NULL;
 	}
-	return NULL;
+	before = j->before > 0 ? (unsigned)j->before - 1 :
+		 dc_window_before(&j->c->window, j->i, DC_HEAD_REACH);
+	before = DC_MIN(before, DC_HEAD_REACH);
+	titles = dc_marks_before(j, DC_MARK_TITLE) & ~dc_marks_before(j, DC_MARK_ASIDE) &
+		 dc_bits_high(before);
+	for (; titles != 0; titles &= titles - 1) {
+		int k = __builtin_ctzll(titles) - 64;
+
+		if (!is_page_title(j, k))
+			best = longer(best, j, k, at);
+	}
+	if (j->v->prose)
+		return best;
+	titles = dc_marks_after(j, DC_MARK_TITLE) & ~dc_marks_after(j, DC_MARK_ASIDE);
+	titles = (titles & dc_bits_low(after)) << 1 | is_plain_title(j->v);
+	for (; titles != 0; titles &= titles - 1)
+		best = longer(best, j, __builtin_ctzll(titles), at);
+	return best;
 }

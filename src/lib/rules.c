@@ -15,6 +15,7 @@
  * "Prose" is the anchor of all context: a block inside the run of prose is
  * content unless a phrase is sure.
  */
+#include "letters.h"
 #include "rules.h"
 
 #define TITLE_SUFFIX 6		/* longest site name behind a headline, tokens */
@@ -71,7 +72,7 @@ by_title(const struct dc_judge *j)
 	bool article = dc_prose_distance(j, 1, DC_REACH) > 0;
 	int k;
 
-	if (!dc_in_head(j) || v->sentence ||
+	if (!dc_in_head(j) || v->sentence || v->ntokens < DC_TITLE_TOKENS ||
 	    (v->index >= FIRST_BLOCKS && !article))
 		return false;
 	for (k = 1; k <= DC_REACH; k++) {
@@ -174,8 +175,7 @@ by_company(const struct dc_judge *j)
 static bool
 by_menu(const struct dc_judge *j)
 {
-	unsigned run = 1, known = 0;
-	int step, k;
+	unsigned after, before, known;
 
 	if (dc_in_body(j) || j->v->sentence)
 		return false;
@@ -185,17 +185,13 @@ by_menu(const struct dc_judge *j)
 		return dc_say(j, DECLUTTER_NAVIGATION, 3, "labels in a row");
 	if (!j->v->label)
 		return false;
-	for (step = -1; step <= 1; step += 2) {
-		for (k = 1; k < DC_REACH; k++) {
-			const struct dc_view *v = dc_near_view(j, k * step);
-
-			if (v == NULL || !(v->label || v->chrome))
-				break;
-			run++;
-			known += v->chrome || v->cue != NULL;
-		}
-	}
-	if (run >= MENU_RUN && known * 2 >= run - 1 && known > 1)
+	after = dc_run_after(j, DC_MARK_MENU);
+	before = dc_run_before(j, DC_MARK_MENU);
+	if (after + before + 1 < MENU_RUN)
+		return false;
+	known = dc_count_bits(dc_marks_after(j, DC_MARK_KNOWN) & dc_bits_low(after)) +
+		dc_count_bits(dc_marks_before(j, DC_MARK_KNOWN) & dc_bits_high(before));
+	if (known * 2 >= after + before && known > 1)
 		return dc_say(j, DECLUTTER_NAVIGATION, 3, "label in a menu");
 	return false;
 }

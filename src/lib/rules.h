@@ -17,7 +17,6 @@ struct dc_judge {
 	struct dc_chrome_verdict *out;
 };
 
-#define DC_TITLE_TOKENS 3	/* shortest headline that counts as one */
 /* Distinct earlier documents that make a short block a template.  Two catch
    94 % of template lines at .996 precision, three .998 (measured on several
    pages of four news sites); a sentence needs more, since people say
@@ -33,6 +32,20 @@ static inline const struct dc_view *
 dc_near_view(const struct dc_judge *j, int step)
 {
 	return dc_window_near(&j->c->window, j->i, step);
+}
+
+/* Where marks of the views that follow, and stand before, in the document may be:
+   bit k is view i + 1 + k, and bit 63 - k view i - 1 - k. */
+static inline uint64_t
+dc_marks_after(const struct dc_judge *j, enum dc_mark mark)
+{
+	return dc_ring_after(&j->c->window.mark[mark], j->i);
+}
+
+static inline uint64_t
+dc_marks_before(const struct dc_judge *j, enum dc_mark mark)
+{
+	return dc_ring_before(&j->c->window.mark[mark], j->i);
 }
 
 static inline bool
@@ -75,6 +88,26 @@ bool dc_in_head(const struct dc_judge *j);
 bool dc_in_opening(const struct dc_judge *j);
 /* Prose before, none after, and the document's end is in sight. */
 bool dc_in_tail(const struct dc_judge *j);
+
+/* How many views with the mark follow, and stand before, in a row, in the document,
+   less than DC_REACH. */
+static inline unsigned
+dc_run_after(const struct dc_judge *j, enum dc_mark mark)
+{
+	uint64_t others = ~dc_marks_after(j, mark);
+	unsigned n = others == 0 ? 64 : (unsigned)__builtin_ctzll(others);
+
+	return DC_MIN(n, dc_window_after(&j->c->window, j->i, DC_REACH - 1));
+}
+
+static inline unsigned
+dc_run_before(const struct dc_judge *j, enum dc_mark mark)
+{
+	uint64_t others = ~dc_marks_before(j, mark);
+	unsigned n = others == 0 ? 64 : (unsigned)__builtin_clzll(others);
+
+	return DC_MIN(n, dc_window_before(&j->c->window, j->i, DC_REACH - 1));
+}
 
 /* The title the block stands by: the longest plain line before the first
    prose; *at is its step.  NULL if there is none. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* tail.c - what stands after the last paragraph */
+#include "letters.h"
 #include "rules.h"
 
 #define RUN_HEADLINES 3		/* Title Case headlines that make a list */
@@ -19,22 +20,13 @@ is_list(const struct dc_judge *j)
 /* Title Case headlines in a row round the block, itself included; *after is
    how many blocks of the run follow it. */
 static unsigned
-headline_run(const struct dc_judge *j, int *after)
+headline_run(const struct dc_judge *j, unsigned *after)
 {
-	unsigned run = 1;
-	int step, k = 0;
+	unsigned before = dc_run_before(j, DC_MARK_RUN);
 
-	for (step = -1; step <= 1; step += 2) {
-		for (k = 1; k < DC_REACH; k++) {
-			const struct dc_view *v = dc_near_view(j, k * step);
-
-			if (v == NULL || !(v->title_case || v->short_title || v->chrome))
-				break;
-			run += v->title_case;
-		}
-	}
-	*after = k - 1;
-	return run;
+	*after = dc_run_after(j, DC_MARK_RUN);
+	return 1 + dc_count_bits(dc_marks_after(j, DC_MARK_CASED) & dc_bits_low(*after)) +
+	       dc_count_bits(dc_marks_before(j, DC_MARK_CASED) & dc_bits_high(before));
 }
 
 /* A headline in Title Case, or a shorter one between two of them. */
@@ -53,27 +45,20 @@ in_run(const struct dc_judge *j)
 static bool
 only_headlines(const struct dc_judge *j)
 {
-	int step, k;
+	const struct dc_window *w = &j->c->window;
+	unsigned after = j->after > 0 ? (unsigned)j->after - 1 :
+			 dc_window_after(w, j->i, DC_REACH);
+	unsigned before = j->before > 0 ? (unsigned)j->before - 1 :
+			  dc_window_before(w, j->i, DC_REACH);
 
-	for (step = -1; step <= 1; step += 2) {
-		for (k = 1; k <= DC_REACH; k++) {
-			const struct dc_view *v = dc_near_view(j, k * step);
-
-			if (v == NULL || v->prose)
-				break;
-			if (!v->title_case && !v->short_title && !v->chrome &&
-			    v->cue == NULL && (v->bullet || !v->sentence))
-				return false;
-		}
-	}
-	return true;
+	return (dc_marks_after(j, DC_MARK_ODD) & dc_bits_low(after)) == 0 &&
+	       (dc_marks_before(j, DC_MARK_ODD) & dc_bits_high(before)) == 0;
 }
 
 static bool
 by_run(const struct dc_judge *j)
 {
-	int after;
-	unsigned run;
+	unsigned run, after;
 
 	if (!in_run(j) || is_list(j) || dc_in_head(j))
 		return false;

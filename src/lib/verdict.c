@@ -26,15 +26,19 @@ static const struct dc_chrome_verdict nothing = {
 	.category = DECLUTTER_CONTENT, .evidence = ""
 };
 
-/* Does the block head its document? */
+/* Does block 'i', judged so, head its document? */
 static bool
-is_headline(const struct dc_judge *j)
+is_headline(struct dc_chrome *c, uint64_t i, bool ended, struct dc_chrome_verdict *out)
 {
+	const struct dc_view *v = dc_window_at(&c->window, i);
+	struct dc_judge j;
 	int at = 0;
 
-	return j->out->category == DECLUTTER_CONTENT &&
-	       j->v->ntokens > DC_TITLE_TOKENS && !j->v->sentence &&
-	       !dc_in_body(j) && dc_find_title(j, &at) == j->v;
+	if (out->category != DECLUTTER_CONTENT || v->ntokens <= DC_TITLE_TOKENS ||
+	    v->sentence)
+		return false;
+	j = dc_judge_make(c, i, ended, out);
+	return !dc_in_body(&j) && dc_find_title(&j, &at) == v;
 }
 
 /* Where the block stands in its document. */
@@ -183,7 +187,7 @@ bool
 dc_chrome_judge(struct dc_chrome *c, uint64_t i, bool ended,
 		struct dc_chrome_verdict *v)
 {
-	struct dc_judge j = dc_judge_make(c, i, ended, v);
+	const struct dc_view *view = dc_window_at(&c->window, i);
 
 	score(c, i, ended);
 	*v = c->early[i & (DC_WINDOW - 1)];
@@ -191,6 +195,6 @@ dc_chrome_judge(struct dc_chrome *c, uint64_t i, bool ended,
 		by_model(c, i, v);
 	if (c->opt->keep >> v->category & 1)
 		v->category = DECLUTTER_CONTENT;
-	return !dc_view_is_short(j.v) ||
-	       dc_memory_note(&c->memory, j.v, is_headline(&j));
+	return !dc_view_is_short(view) ||
+	       dc_memory_note(&c->memory, view, is_headline(c, i, ended, v));
 }

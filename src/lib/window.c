@@ -5,31 +5,23 @@ void
 dc_window_add(struct dc_window *w)
 {
 	const struct dc_view *v = dc_window_at(w, w->next);
+	struct dc_ring_mask *m = w->mark;
+	bool cased = v->title_case, known = v->chrome || v->cue != NULL;
+	bool run = cased || v->short_title || v->chrome;
+	uint64_t i = w->next;
 
-	dc_ring_set(&w->starts, w->next, v->index == 0);
-	dc_ring_set(&w->prose, w->next, v->prose);
+	dc_ring_set(&m[DC_MARK_START], i, v->index == 0);
+	dc_ring_set(&m[DC_MARK_PROSE], i, v->prose);
+	dc_ring_set(&m[DC_MARK_ASIDE], i, v->chrome | v->date | v->byline | v->number);
+	dc_ring_set(&m[DC_MARK_TITLE], i, !v->sentence && v->ntokens >= DC_TITLE_TOKENS);
+	dc_ring_set(&m[DC_MARK_CASED], i, cased);
+	dc_ring_set(&m[DC_MARK_RUN], i, run);
+	dc_ring_set(&m[DC_MARK_ODD], i, !(run || known) && (v->bullet || !v->sentence));
+	dc_ring_set(&m[DC_MARK_MENU], i, v->label | v->chrome);
+	dc_ring_set(&m[DC_MARK_KNOWN], i, known);
 	w->next++;
 	if (w->next - w->first > DC_WINDOW)
 		w->first = w->next - DC_WINDOW;
-}
-
-/* How many views of the document of view 'i' follow it, up to 'most'. */
-static unsigned
-count_after(const struct dc_window *w, uint64_t i, unsigned most)
-{
-	uint64_t starts = dc_ring_after(&w->starts, i);
-	uint64_t n = DC_MIN(most, w->next - 1 - i);
-
-	return (unsigned)(starts == 0 ? n :
-			  DC_MIN(n, (uint64_t)__builtin_ctzll(starts)));
-}
-
-static unsigned
-count_before(const struct dc_window *w, uint64_t i, unsigned most)
-{
-	uint64_t n = DC_MIN(most, i - w->first);
-
-	return (unsigned)DC_MIN(n, dc_window_at(w, i)->index);
 }
 
 int
@@ -39,11 +31,11 @@ dc_window_prose(const struct dc_window *w, uint64_t i, int step, int reach)
 	unsigned n;
 
 	if (step > 0) {
-		prose = dc_ring_after(&w->prose, i);
+		prose = dc_ring_after(&w->mark[DC_MARK_PROSE], i);
 		n = prose == 0 ? 64 : (unsigned)__builtin_ctzll(prose);
-		return n < count_after(w, i, (unsigned)reach) ? (int)n + 1 : 0;
+		return n < dc_window_after(w, i, (unsigned)reach) ? (int)n + 1 : 0;
 	}
-	prose = dc_ring_before(&w->prose, i);
+	prose = dc_ring_before(&w->mark[DC_MARK_PROSE], i);
 	n = prose == 0 ? 64 : (unsigned)__builtin_clzll(prose);
-	return n < count_before(w, i, (unsigned)reach) ? (int)n + 1 : 0;
+	return n < dc_window_before(w, i, (unsigned)reach) ? (int)n + 1 : 0;
 }

@@ -20,12 +20,27 @@ struct dc_ring_mask {
 	uint64_t half[2];
 };
 
+/* What rules ask of runs of views. */
+enum dc_mark {
+	DC_MARK_START,		/* of a document */
+	DC_MARK_PROSE,
+	DC_MARK_ASIDE,		/* neither title nor prose: chrome, a date, a number */
+	DC_MARK_TITLE,		/* may be a title */
+	DC_MARK_CASED,		/* a headline in Title Case */
+	DC_MARK_RUN,		/* may stand in a run of them */
+	DC_MARK_ODD,		/* may not stand below the last paragraph with them */
+	DC_MARK_MENU,		/* may stand in a menu */
+	DC_MARK_KNOWN,		/* phrases know it */
+	DC_NMARKS
+};
+
 struct dc_window {
 	struct dc_view view[DC_WINDOW];
 	uint64_t first, next;	/* views [first, next) are there */
-	struct dc_ring_mask starts;	/* of documents */
-	struct dc_ring_mask prose;
+	struct dc_ring_mask mark[DC_NMARKS];
 };
+
+#define DC_TITLE_TOKENS 3	/* shortest headline that counts as one */
 
 static inline const struct dc_view *
 dc_window_at(const struct dc_window *w, uint64_t i)
@@ -58,9 +73,9 @@ dc_window_near(const struct dc_window *w, uint64_t i, int step)
 static inline void
 dc_ring_set(struct dc_ring_mask *m, uint64_t i, bool value)
 {
-	uint64_t bit = UINT64_C(1) << (i & 63), *half = &m->half[i >> 6 & 1];
+	uint64_t *half = &m->half[i >> 6 & 1];
 
-	*half = (*half & ~bit) | (value ? bit : 0);
+	*half = (*half & ~(UINT64_C(1) << (i & 63))) | (uint64_t)value << (i & 63);
 }
 
 /* Bit k is view i + 1 + k; 64 of them, the ring's past behind the window. */
@@ -78,6 +93,39 @@ static inline uint64_t
 dc_ring_before(const struct dc_ring_mask *m, uint64_t i)
 {
 	return dc_ring_after(m, i - 65);
+}
+
+/* How many views of the document of view 'i' follow it, and stand before it, up to
+   'most' (64 at most). */
+static inline unsigned
+dc_window_after(const struct dc_window *w, uint64_t i, unsigned most)
+{
+	uint64_t starts = dc_ring_after(&w->mark[DC_MARK_START], i);
+	uint64_t n = DC_MIN(most, w->next - 1 - i);
+
+	return (unsigned)(starts == 0 ? n :
+			  DC_MIN(n, (uint64_t)__builtin_ctzll(starts)));
+}
+
+static inline unsigned
+dc_window_before(const struct dc_window *w, uint64_t i, unsigned most)
+{
+	uint64_t n = DC_MIN(most, i - w->first);
+
+	return (unsigned)DC_MIN(n, dc_window_at(w, i)->index);
+}
+
+/* The lowest, and the highest, 'n' bits. */
+static inline uint64_t
+dc_bits_low(unsigned n)
+{
+	return n >= 64 ? UINT64_MAX : (UINT64_C(1) << n) - 1;
+}
+
+static inline uint64_t
+dc_bits_high(unsigned n)
+{
+	return ~dc_bits_low(64 - n);
 }
 
 /* Steps from view 'i' to the nearest prose of its document in direction 'step',
