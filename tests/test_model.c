@@ -140,7 +140,7 @@ add_block(uint64_t document, uint64_t index, uint32_t units)
 			.last_class = units >= 80 ? DC_PUNCT : DC_LETTER
 		}
 	};
-	dc_reader_add(&reader, &window, i, 0);
+	dc_reader_add(&reader, &window, i);
 }
 
 static void

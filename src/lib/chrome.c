@@ -56,10 +56,15 @@ dc_chrome_add(struct dc_chrome *c, const struct dc_scan *scan, struct dc_span te
 		.nbytes = text.len
 	};
 	dc_view_read(v, scan, text.data, hits->data, hits->len);
+	if (v->hash != 0)
+		dc_memory_expect(&c->memory, v);
 	dc_window_add(w);
-	if (c->opt->mode != DECLUTTER_SAFE)
-		dc_reader_add(&c->model.reader, w, w->next - 1,
-			      dc_memory_count(&c->memory, v));
+	if (c->opt->mode == DECLUTTER_SAFE)
+		return;
+	dc_reader_add(&c->model.reader, w, w->next - 1);
+	if (v->hash != 0)
+		dc_reader_count(&c->model.reader, w->next - 1,
+				dc_memory_count(&c->memory, v));
 }
 
 /* The hash of two tokens from 'at', 0 if they are not there. */

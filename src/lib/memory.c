@@ -54,6 +54,14 @@ site_of(const struct dc_memory *m)
 	return (struct dc_span){m->site, m->nsite};
 }
 
+void
+dc_memory_expect(const struct dc_memory *m, const struct dc_view *v)
+{
+	dc_templates_expect(&m->seen, v->hash);
+	if (m->nsite > 0)
+		dc_templates_expect(&m->seen, dc_learned_key(v->hash, site_of(m)));
+}
+
 uint32_t
 dc_memory_count(const struct dc_memory *m, const struct dc_view *v)
 {

@@ -170,8 +170,7 @@ find_echo(struct dc_reader *r, const struct dc_view *v, uint64_t i, uint64_t key
 }
 
 void
-dc_reader_add(struct dc_reader *r, const struct dc_window *w, uint64_t i,
-	      uint32_t documents)
+dc_reader_add(struct dc_reader *r, const struct dc_window *w, uint64_t i)
 {
 	const struct dc_view *v = dc_window_at(w, i);
 	struct dc_cell *c = &r->cell[i & (DC_WINDOW - 1)];
@@ -186,7 +185,7 @@ dc_reader_add(struct dc_reader *r, const struct dc_window *w, uint64_t i,
 	}
 	*c = (struct dc_cell){
 		.end = end_class(&v->shape), .level = dc_level(units),
-		.units = (uint16_t)units, .documents = (uint8_t)DC_MIN(documents, 9),
+		.units = (uint16_t)units,
 		.repeat = count_repeat(&r->repeats, key, v->document),
 		.echo = find_echo(r, v, i, key)
 	};

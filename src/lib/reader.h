@@ -132,9 +132,15 @@ uint64_t dc_text_key(const struct dc_view *v, size_t ntokens);
 void dc_own_features(const struct dc_view *v, const struct dc_cell *c,
 		     uint8_t *levels);
 
-/* Take block 'i' of the window in; 'documents': how many others hold it. */
-void dc_reader_add(struct dc_reader *r, const struct dc_window *w, uint64_t i,
-		   uint32_t documents);
+/* Take block 'i' of the window in. */
+void dc_reader_add(struct dc_reader *r, const struct dc_window *w, uint64_t i);
+
+/* So many other documents hold it. */
+static inline void
+dc_reader_count(struct dc_reader *r, uint64_t i, uint32_t documents)
+{
+	r->cell[i & (DC_WINDOW - 1)].documents = (uint8_t)DC_MIN(documents, 9);
+}
 
 /*
  * The features of block 'i', the one after the last read; 'last' is the last

@@ -38,10 +38,16 @@ dc_templates_copy(struct dc_templates *t, const struct dc_templates *from)
 	return true;
 }
 
+static size_t
+home(const struct dc_templates *t, uint64_t hash)
+{
+	return (size_t)(hash ^ hash >> 32) & (t->cap - 1);
+}
+
 static struct dc_template *
 find(const struct dc_templates *t, uint64_t hash)
 {
-	size_t i = (size_t)(hash ^ hash >> 32) & (t->cap - 1);
+	size_t i = home(t, hash);
 
 	while (t->slot[i].hash != 0 && t->slot[i].hash != hash)
 		i = (i + 1) & (t->cap - 1);
@@ -86,6 +92,13 @@ make_room(struct dc_templates *t)
 			return false;
 	while (t->len * 2 >= t->cap && (least *= 2) != 0);
 	return true;
+}
+
+void
+dc_templates_expect(const struct dc_templates *t, uint64_t hash)
+{
+	if (t->cap > 0)
+		DC_PREFETCH(&t->slot[home(t, hash + (hash == 0))]);
 }
 
 uint32_t

@@ -23,6 +23,9 @@ bool dc_templates_copy(struct dc_templates *t, const struct dc_templates *from);
 
 #define DC_NO_DOCUMENT UINT64_MAX
 
+/* The count of 'hash' will be asked for: fetch it. */
+void dc_templates_expect(const struct dc_templates *t, uint64_t hash);
+
 /* In how many documents other than 'document' was 'hash' noted so far? */
 uint32_t dc_templates_count(const struct dc_templates *t, uint64_t hash,
 			    uint64_t document);

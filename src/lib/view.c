@@ -288,7 +288,8 @@ dc_view_read(struct dc_view *v, const struct dc_scan *scan, const char *bytes,
 	v->shape = *s;
 	v->ntokens = (uint32_t)scan->tokens.len;
 	v->first_hash = v->ntokens > 0 ? v->tokens[0].hash : 0;
-	v->hash = dc_hash(scan->folded.data, scan->folded.len);
+	v->hash = s->letters <= DC_HASH_LETTERS ?
+		  dc_hash(scan->folded.data, scan->folded.len) : 0;
 	v->sentence = s->last & DC_TERMINAL && !s->ends_ellipsis;
 	v->row = is_row(v, s);
 	v->bullet = (s->first & DC_BULLET) != 0;

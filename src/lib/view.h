@@ -22,7 +22,7 @@ struct dc_view {
 	uint32_t content;	/* words of four letters or more */
 	uint32_t capitals;	/* of those, how many start with a capital */
 	uint32_t major;		/* the same without small words in lower case */
-	uint64_t hash;		/* of the folded text */
+	uint64_t hash;		/* of the folded text, 0 if that is long */
 	uint64_t first_hash;	/* of the first token */
 
 	bool prose;		/* a paragraph: long enough, ends a sentence */
@@ -57,6 +57,10 @@ struct dc_view {
 
 /* May its text be a template's?  Longer repeats are the duplicate index's. */
 #define DC_TEMPLATE_UNITS 120
+
+/* The words of a template may stand in a longer block too, with more punctuation or
+   written out; not in one of twice as many letters. */
+#define DC_HASH_LETTERS (2 * DC_TEMPLATE_UNITS)
 
 static inline bool
 dc_view_is_short(const struct dc_view *v)
