@@ -14,30 +14,44 @@
 /* A piece of a broken sentence that ends in a comma: "Google News,". */
 #define PIECE_WORDS 4
 
-/* Words that end no sentence, sorted.  'short_too' also after one or two words; the
-   others end labels as well ("Log in", "Read on") and need a longer line. */
-static const struct {
-	const char *word;
+/* Words that end no sentence, by their first letters.  'short_too' also after one or
+   two words; the others end labels as well ("Log in", "Read on") and need a longer
+   line. */
+#define WORD_MAX 7
+#define ROW(letter) [letter - 'a']
+static const struct open_word {
+	char word[WORD_MAX + 1];	/* empty: the row ends */
 	bool short_too;
-} open_words[] = {
-	{"a", true}, {"about", false}, {"an", true}, {"and", true},
-	{"as", false}, {"at", false}, {"auf", false}, {"avec", false},
-	{"bei", false}, {"by", true}, {"con", false}, {"das", true},
-	{"de", true}, {"del", true}, {"dem", true}, {"den", true},
-	{"der", true}, {"des", true}, {"di", true}, {"die", true}, {"du", true},
-	{"ein", false}, {"eine", true}, {"el", true}, {"en", false},
-	{"et", true}, {"for", true}, {"from", true}, {"het", true},
-	{"il", true}, {"im", true}, {"in", false}, {"into", false},
-	{"la", true}, {"las", true}, {"le", true}, {"les", true}, {"los", true},
-	{"met", false}, {"mit", false}, {"notre", true}, {"nuestra", true},
-	{"nuestro", true}, {"och", true}, {"oder", true}, {"of", true},
-	{"og", true}, {"on", false}, {"op", false}, {"or", true}, {"ou", true},
-	{"our", true}, {"per", false}, {"su", false}, {"sur", false},
-	{"than", false}, {"the", true}, {"their", false}, {"to", false},
-	{"und", true}, {"unser", true}, {"unseren", true}, {"van", true},
-	{"via", true}, {"von", true}, {"with", true}, {"y", true},
-	{"your", true}, {"zum", true}, {"zur", true}
+} open_words[26][12] = {
+	ROW('a') = {{"a", true}, {"about", false}, {"an", true}, {"and", true},
+		{"as", false}, {"at", false}, {"auf", false}, {"avec", false}},
+	ROW('b') = {{"bei", false}, {"by", true}},
+	ROW('c') = {{"con", false}},
+	ROW('d') = {{"das", true}, {"de", true}, {"del", true}, {"dem", true},
+		{"den", true}, {"der", true}, {"des", true}, {"di", true},
+		{"die", true}, {"du", true}},
+	ROW('e') = {{"ein", false}, {"eine", true}, {"el", true}, {"en", false},
+		{"et", true}},
+	ROW('f') = {{"for", true}, {"from", true}},
+	ROW('h') = {{"het", true}},
+	ROW('i') = {{"il", true}, {"im", true}, {"in", false}, {"into", false}},
+	ROW('l') = {{"la", true}, {"las", true}, {"le", true}, {"les", true},
+		{"los", true}},
+	ROW('m') = {{"met", false}, {"mit", false}},
+	ROW('n') = {{"notre", true}, {"nuestra", true}, {"nuestro", true}},
+	ROW('o') = {{"och", true}, {"oder", true}, {"of", true}, {"og", true},
+		{"on", false}, {"op", false}, {"or", true}, {"ou", true},
+		{"our", true}},
+	ROW('p') = {{"per", false}},
+	ROW('s') = {{"su", false}, {"sur", false}},
+	ROW('t') = {{"than", false}, {"the", true}, {"their", false}, {"to", false}},
+	ROW('u') = {{"und", true}, {"unser", true}, {"unseren", true}},
+	ROW('v') = {{"van", true}, {"via", true}, {"von", true}},
+	ROW('w') = {{"with", true}},
+	ROW('y') = {{"y", true}, {"your", true}},
+	ROW('z') = {{"zum", true}, {"zur", true}}
 };
+#undef ROW
 
 /* The character that ends before 's + len', for a valid or invalid sequence. */
 static uint32_t
@@ -54,44 +68,45 @@ last_char(const char *s, size_t len, size_t *n)
 	return got == back ? cp : (unsigned char)s[len - 1] | DC_INVALID;
 }
 
-/* As strcmp(), of 'len' bytes in any case and a word in lower case. */
-static int
-compare(const char *s, size_t len, const char *word)
-{
-	size_t i;
-
-	for (i = 0; i < len; i++)
-		if ((unsigned char)(s[i] | 32) != (unsigned char)word[i])
-			return (unsigned char)(s[i] | 32) - (unsigned char)word[i];
-	return word[len] == '\0' ? 0 : -1;
-}
-
 static bool
 is_open_word(const char *s, size_t len, uint32_t nwords)
 {
-	size_t low = 0, high = DC_LEN(open_words);
+	char word[WORD_MAX + 1] = {0};
+	const struct open_word *w;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-		int order = compare(s, len, open_words[mid].word);
-
-		if (order == 0)
-			return open_words[mid].short_too || nwords >= 4;
-		if (order < 0)
-			high = mid;
-		else
-			low = mid + 1;
-	}
+	for (i = 0; i < len; i++)
+		word[i] = (char)(s[i] | 32);
+	if (word[0] < 'a' || word[0] > 'z')
+		return false;
+	for (w = open_words[word[0] - 'a']; w->word[0] != '\0'; w++)
+		if (memcmp(w->word, word, sizeof(word)) == 0)
+			return w->short_too || nwords >= 4;
 	return false;
+}
+
+/* What the first or last character is; of ASCII without a copy of all of it. */
+static struct dc_char
+look_up(uint32_t cp)
+{
+	struct dc_char c;
+
+	if (cp < 0x80) {
+		c.cp = cp;
+		c.class = dc_ascii_class[cp];
+		c.bits = dc_ascii_bits[cp];
+	} else {
+		dc_char_lookup(cp, &c);
+	}
+	return c;
 }
 
 static void
 read_start(const char *s, size_t len, struct dc_line *line)
 {
-	struct dc_char c;
 	size_t n;
+	struct dc_char c = look_up(dc_utf8_decode(s, len, &n));
 
-	dc_char_lookup(dc_utf8_decode(s, len, &n), &c);
 	line->starts_lower = c.class == DC_LETTER && c.bits & DC_LOWER;
 	line->starts_upper = c.class == DC_LETTER && c.bits & DC_UPPER;
 	line->starts_caseless = (c.class == DC_LETTER || c.class == DC_SOLO) &&
@@ -110,17 +125,17 @@ read_end(const char *s, size_t len, struct dc_line *line)
 	size_t n, word;
 
 	while (len > 0) {
-		dc_char_lookup(last_char(s, len, &n), &c);
+		c = look_up(last_char(s, len, &n));
 		if (c.class != DC_PUNCT || !(c.bits & DC_CLOSER))
 			break;
 		len -= n;
 	}
 	line->ends_sentence = (c.bits & (DC_TERMINAL | DC_COLON)) != 0;
 	line->ends_comma = (c.bits & DC_COMMA) != 0;
-	for (word = 0; word < len && word < 8; word++)
+	for (word = 0; word < len && word <= WORD_MAX; word++)
 		if (dc_is_blank(s[len - word - 1]))
 			break;
-	line->ends_open = (word < 8 || word == len) &&
+	line->ends_open = word <= WORD_MAX &&
 			  is_open_word(s + len - word, word, line->nwords);
 }
 
@@ -133,7 +148,7 @@ count_words(const char *s, size_t len, struct dc_line *line)
 {
 	uint64_t behind_blank = 1;	/* of the byte before the chunk */
 	bool first = true;
-	char tail[CHUNK];
+	char tail[CHUNK] = {0};
 	size_t at;
 
 	for (at = 0; at < len; at += CHUNK) {
@@ -144,10 +159,10 @@ count_words(const char *s, size_t len, struct dc_line *line)
 		if (len - at < CHUNK) {
 			valid = (UINT64_C(1) << (len - at)) - 1;
 			memcpy(tail, p, len - at);
-			memset(tail + (len - at), ' ', CHUNK - (len - at));
 			p = tail;
 		}
 		m = dc_columns(p);
+		m.blanks |= ~valid;
 		if (first && m.blanks != 0) {
 			before = (m.blanks & -m.blanks) - 1;
 			first = false;
