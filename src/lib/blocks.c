@@ -262,20 +262,24 @@ end_line(struct dc_blocks *b, uint64_t end, uint64_t next)
 	return status;
 }
 
-/* The next byte 'c' from 'searched' on, or the end; looks at no byte twice. */
-static uint64_t
-find(struct dc_blocks *b, struct dc_finder *f, char c)
+static void
+search(struct dc_blocks *b, struct dc_finder *f, char c)
 {
 	const char *p;
 
-	if (f->pos < b->searched)
-		f->pos = b->searched;
-	else if (f->found)
-		return f->pos;
+	f->pos = DC_MAX(f->pos, b->searched);
 	p = memchr(at(b, f->pos), c, (size_t)(available(b) - f->pos));
 	f->found = p != NULL;
 	f->pos = p != NULL ?
 		b->base + (uint64_t)(p - (const char *)b->buf.data) : available(b);
+}
+
+/* The next byte 'c' from 'searched' on, or the end; looks at no byte twice. */
+static inline uint64_t
+find(struct dc_blocks *b, struct dc_finder *f, char c)
+{
+	if (f->found ? f->pos < b->searched : f->pos < available(b))
+		search(b, f, c);
 	return f->pos;
 }
 

@@ -217,8 +217,8 @@ count_tabs(const struct dc_view *v)
 	const char *s = v->bytes, *end;
 	unsigned n = 0;
 
-	if (v->ntokens == 0)
-		return 0;
+	if (v->shape.canonical || v->ntokens == 0)
+		return 0;	/* of canonical text no blank is a tab */
 	s += v->tokens[0].start;
 	end = v->bytes + v->tokens[v->ntokens - 1].end;
 	while (n < 4 && (s = memchr(s, '\t', (size_t)(end - s))) != NULL) {
