@@ -25,9 +25,8 @@ root(uint32_t n)
 {
 	uint32_t x = 0, bit;
 
-	for (bit = 64; bit > 0; bit /= 2)
-		if ((x + bit) * (x + bit) <= n * 16)
-			x += bit;
+	for (bit = 64; bit > 0; bit /= 2)	/* no branch: it would go either way */
+		x += bit * ((x + bit) * (x + bit) <= n * 16);
 	return (uint16_t)x;
 }
 
@@ -66,13 +65,24 @@ z_level(int32_t z)
 	return (uint8_t)((DC_MIN(DC_MAX(z, -Z_MAX), Z_MAX) + Z_MAX) / 200);
 }
 
-/* The mean score of blocks 'from' + 1 to 'to'. */
+/* 2^32 / 200 n, rounded up: of a sum of n scores, each under 8001, the quotient is
+   exact, since what is too much stays below n * 8000 * n * 200 < 2^32. */
+#define ONE(n) (n) == 0 ? 0 : UINT32_MAX / (200u * DC_MAX(n, 1)) + 1
+#define FOUR(n) ONE(n), ONE((n) + 1), ONE((n) + 2), ONE((n) + 3)
+static const uint32_t reciprocal[DC_REACH + 4] = {
+	FOUR(0), FOUR(4), FOUR(8), FOUR(12), FOUR(16), FOUR(20), FOUR(24), FOUR(28),
+	FOUR(32)
+};
+#undef ONE
+#undef FOUR
+
+/* The mean score of blocks 'from' + 1 to 'to', at most DC_REACH of them. */
 static uint8_t
 mean(const struct dc_smoother *s, uint64_t from, uint64_t to)
 {
-	uint32_t sum = at(s, to)->zs - at(s, from)->zs;
+	uint64_t sum = at(s, to)->zs - at(s, from)->zs;
 
-	return (uint8_t)(to == from ? NONE : sum / ((uint32_t)(to - from) * 200));
+	return (uint8_t)(to == from ? NONE : sum * reciprocal[to - from] >> 32);
 }
 
 /* The same, weighted by the roots of their lengths. */
