@@ -51,10 +51,10 @@ dc_chrome_add(struct dc_chrome *c, const struct dc_scan *scan, struct dc_span te
 	if (document != c->document)
 		c->nnames = 0;
 	c->document = document;
-	*v = (struct dc_view){
-		.document = document, .bounded = bounded, .index = c->index,
-		.nbytes = text.len
-	};
+	v->document = document;
+	v->bounded = bounded;
+	v->index = c->index;
+	v->nbytes = text.len;
 	dc_view_read(v, scan, text.data, hits->data, hits->len);
 	if (v->hash != 0)
 		dc_memory_expect(&c->memory, v);

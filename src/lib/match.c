@@ -116,9 +116,10 @@ step(const struct matcher *m, uint32_t from, uint64_t hash)
 static bool
 walk(const struct matcher *m, struct state first, struct dc_hit h)
 {
-	struct state stack[STACK] = {first};
+	struct state stack[STACK];
 	size_t n = first.node != 0, k;
 
+	stack[0] = first;
 	while (n > 0) {
 		struct state s = stack[--n];
 		const struct dc_node *at = dc_trie_node(&m->p->trie, s.node);

@@ -54,10 +54,8 @@ dc_punct_count(struct dc_scanner *s, const char *text, size_t len, size_t next,
 
 	shape->commas += (bits & DC_COMMA) != 0;
 	shape->separators += (bits & DC_SEPARATOR) != 0;
-	if (bits & DC_TERMINAL) {
-		shape->terminals++;
+	if (bits & DC_TERMINAL)
 		shape->sentences += ends_word(text, len, next, cp);
-	}
 }
 
 void

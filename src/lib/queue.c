@@ -65,29 +65,34 @@ start_near(struct dc_item *item)
 	memset(&item->near, 0, offsetof(struct dc_near_verdict, witnesses));
 }
 
+static void
+swap(struct dc_array *a, struct dc_array *b)
+{
+	struct dc_array c = *a;
+
+	*a = *b;
+	*b = c;
+}
+
 bool
 dc_queue_move(struct dc_queue *from, struct dc_queue *to)
 {
-	struct dc_array bytes, hits, cuts, tokens, folded;
 	struct dc_item *a, *b;
 
 	if (!has_room(to))
 		return false;
 	a = dc_queue_at(from, from->first++);
 	b = dc_queue_at(to, to->next++);
-	/* arrays that are no longer needed go the other way */
-	bytes = b->bytes;
-	hits = b->hits;
-	cuts = b->cuts;
-	tokens = b->scan.tokens;
-	folded = b->scan.folded;
-	memcpy(b, a, offsetof(struct dc_item, near));
+	memcpy(b, a, offsetof(struct dc_item, bytes));
+	b->scan.shape = a->scan.shape;
+	b->chrome = a->chrome;
 	start_near(b);
-	a->bytes = bytes;
-	a->hits = hits;
-	a->cuts = cuts;
-	a->scan.tokens = tokens;
-	a->scan.folded = folded;
+	/* arrays that are no longer needed go the other way */
+	swap(&a->bytes, &b->bytes);
+	swap(&a->hits, &b->hits);
+	swap(&a->cuts, &b->cuts);
+	swap(&a->scan.tokens, &b->scan.tokens);
+	swap(&a->scan.folded, &b->scan.folded);
 	return true;
 }
 

@@ -17,7 +17,6 @@
 struct dc_item {
 	struct declutter_place place;
 	uint64_t offset;
-	struct dc_array bytes;	/* char */
 	size_t nbody;
 	bool text;		/* judged: neither blank nor over-long */
 	bool ends;		/* no block: the end of a document */
@@ -25,11 +24,12 @@ struct dc_item {
 	bool waits;		/* a short repeat, undecided */
 	bool removed;
 	uint64_t view;		/* its number in the chrome window */
-	struct dc_scan scan;
+	struct dc_array bytes;	/* char; what stands before is copied by a move */
 	struct dc_array hits;	/* struct dc_hit */
 	struct dc_array cuts;	/* struct declutter_cut */
+	struct dc_scan scan;
 	struct dc_chrome_verdict chrome;
-	struct dc_near_verdict near;	/* last: a move starts it anew */
+	struct dc_near_verdict near;	/* a move starts it anew */
 };
 
 struct dc_queue {

@@ -229,10 +229,13 @@ count_tabs(const struct dc_view *v)
 }
 
 static unsigned
-count_indent(const char *s)
+count_indent(const struct dc_view *v)
 {
+	const char *s = v->bytes;
 	unsigned n = 0;
 
+	if (v->shape.canonical)
+		return 0;
 	while (n < 8 && (s[n] == ' ' || s[n] == '\t'))
 		n++;
 	return n;
@@ -271,7 +274,7 @@ dc_own_features(const struct dc_view *v, const struct dc_cell *c, uint8_t *f)
 				  s->has_email << 2 | s->has_at << 3 |
 				  s->has_hash << 4);
 	f[DC_F_tabs] = (uint8_t)count_tabs(v);
-	f[DC_F_indent] = (uint8_t)count_indent(v->bytes);
+	f[DC_F_indent] = (uint8_t)count_indent(v);
 	f[DC_F_form] = form_of(v);
 	f[DC_F_sure] = v->chrome ? v->sure != NULL ? v->sure->category
 						   : v->tile_category : 0;

@@ -59,15 +59,27 @@ put_char(struct dc_scanner *s, const char *text, size_t len, size_t at, size_t n
 	dc_token_ends(s, c->cp, c->class, c->bits);
 }
 
+/* All but the open token, which is not open, and what the caller fills in. */
+static void
+start(struct dc_scanner *s)
+{
+	memset(&s->open, 0, sizeof(*s) - offsetof(struct dc_scanner, open));
+}
+
 static bool
 scan(const struct declutter_allocator *a, struct dc_chars *chars, const char *text,
      size_t len, size_t room, bool shortcuts, struct dc_scan *out)
 {
-	struct dc_scanner s = {.alloc = a, .chars = chars, .out = out, .room = room};
+	struct dc_scanner s;
 	struct dc_shape *shape = &out->shape;
 	struct dc_char ascii = {0};
 	size_t at, n;
 
+	start(&s);
+	s.alloc = a;
+	s.chars = chars;
+	s.out = out;
+	s.room = room;
 	out->tokens.len = out->folded.len = 0;
 	*shape = (struct dc_shape){.canonical = true};
 	if (!reserve(&s, len))

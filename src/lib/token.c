@@ -91,17 +91,13 @@ dc_token_word(struct dc_scanner *s, size_t at, const struct dc_char *c)
 		if (bits & DC_UPPER) {
 			s->nupper++;
 			shape->upper++;
-			if (s->prev_bits & DC_LOWER) {
+			if (s->prev_bits & DC_LOWER)
 				s->token.flags |= DC_TOKEN_GLUED;
-				shape->joints++;
-			}
 		} else if (bits & DC_LOWER) {
 			/* "NEXTMinister": three capitals, then a word */
 			if (s->nupper > 2 && s->nlower == 0 &&
-			    s->prev_bits & DC_UPPER) {
+			    s->prev_bits & DC_UPPER)
 				s->token.flags |= DC_TOKEN_GLUED;
-				shape->joints++;
-			}
 			s->nlower++;
 			shape->lower++;
 		}
@@ -134,7 +130,7 @@ dc_token_ends(struct dc_scanner *s, uint32_t cp, unsigned class, unsigned bits)
 	struct dc_shape *shape = &s->out->shape;
 
 	if (s->nchars == 0) {
-		shape->first = bits;
+		shape->first = (uint16_t)bits;
 		shape->first_class = (uint8_t)class;
 	}
 	s->nchars += !is_part(cp, class);
@@ -145,7 +141,7 @@ dc_token_ends(struct dc_scanner *s, uint32_t cp, unsigned class, unsigned bits)
 	}
 	shape->ends_ellipsis = cp == 0x2026 || (cp == '.' && s->last_cp == '.');
 	shape->ends_quote = false;
-	shape->last = bits;
+	shape->last = (uint16_t)bits;
 	shape->last_class = (uint8_t)class;
 	s->last_cp = cp;
 }

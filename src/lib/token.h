@@ -46,11 +46,12 @@ dc_token_weight(const struct dc_token *t)
 #define DC_LONG_WORD 4u
 #define DC_SMALL_WORD 5u
 
-/* What the bytes look like; all counts are of the whole block. */
+/* What the bytes look like; all counts are of the whole block.  80 bytes: more would
+   be cleared by a loop. */
 struct dc_shape {
 	uint32_t units;		/* length: Latin characters; an ideograph is 2.5 */
 	uint32_t letters, upper, lower, digits;
-	uint32_t commas, terminals, separators, joints;
+	uint32_t commas, separators;
 	uint32_t title_tokens;	/* tokens that start with a capital */
 	uint32_t caps_tokens;	/* tokens all in capitals */
 	uint32_t number_tokens;
@@ -59,8 +60,8 @@ struct dc_shape {
 	uint32_t long_titles;	/* of those, how many start with a capital */
 	uint32_t small_tokens;	/* of the others, those up to DC_SMALL_WORD */
 	uint32_t sentences;	/* terminals followed by a blank or the end */
-	uint32_t first;		/* dc_char bits and class of the first character */
-	uint32_t last;		/* and of the last that is no closing mark */
+	uint16_t first;		/* dc_char bits and class of the first character */
+	uint16_t last;		/* and of the last that is no closing mark */
 	uint8_t first_class, last_class;
 	bool ends_ellipsis, ends_quote;
 	bool has_url, has_email, has_at, has_hash, has_copyright;

@@ -34,25 +34,26 @@ struct dc_view {
 	bool label;		/* one to four words, no sentence */
 	bool capitalised;	/* every longer word starts with a capital */
 	bool names;		/* nothing but one to eight capitalised words */
-	bool byline;		/* "By" and names */
-	uint32_t byline_tokens;	/* words before the first name */
 	bool date;		/* a date and little else */
 	bool number;		/* a number or time alone */
 	bool dated;		/* short, with a date in it */
-	bool comments_head;	/* may head readers' comments */
-	bool comment_word;	/* short, with words that go with a comment */
-	bool credit;		/* has words of a picture's credit */
-	uint32_t consents;	/* words that notices of consent are full of */
-	uint32_t known;		/* tokens that phrases for whole blocks cover */
+	bool chrome;		/* sure or tiled */
 
+	/* From here on, what phrases say. */
 	const struct dc_rule *sure, *cue;	/* strongest that fit, or NULL */
 	const char *sure_phrase, *cue_phrase;
 	const struct dc_rule *heading;	/* a phrase that heads a list, or NULL */
 	const char *heading_phrase;
+	uint32_t byline_tokens;	/* words before the first name */
+	uint32_t consents;	/* words that notices of consent are full of */
+	uint32_t known;		/* tokens that phrases for whole blocks cover */
+	bool byline;		/* "By" and names */
+	bool comments_head;	/* may head readers' comments */
+	bool comment_word;	/* short, with words that go with a comment */
+	bool credit;		/* has words of a picture's credit */
 	bool protect;		/* a !keep rule matched */
 	bool tiled;		/* nothing but phrases: a menu, a share bar */
 	uint8_t tile_category;
-	bool chrome;		/* sure or tiled */
 };
 
 /* May its text be a template's?  Longer repeats are the duplicate index's. */

@@ -36,7 +36,7 @@ start_run(struct dc_scanner *s, unsigned class, unsigned bits)
 	s->nspaces += s->space && s->nchars > 0;
 	s->space = false;
 	if (s->nchars == 0) {
-		s->out->shape.first = bits;
+		s->out->shape.first = (uint16_t)bits;
 		s->out->shape.first_class = (uint8_t)class;
 	}
 }
@@ -86,14 +86,13 @@ open_word(struct dc_scanner *s, size_t at, unsigned bits)
 
 /* The letters counted so far are the open token's. */
 static void
-write_back(struct dc_scanner *s, struct cases cases, uint32_t joints, unsigned bits)
+write_back(struct dc_scanner *s, struct cases cases, bool glued, unsigned bits)
 {
 	struct dc_shape *shape = &s->out->shape;
 
 	shape->upper += cases.upper - s->nupper;
 	shape->lower += cases.lower - s->nlower;
-	shape->joints += joints;
-	if (joints > 0)
+	if (glued)
 		s->token.flags |= DC_TOKEN_GLUED;
 	s->nupper = cases.upper;
 	s->nlower = cases.lower;
@@ -107,7 +106,8 @@ take_letters(struct dc_scanner *s, const char *text, size_t len, size_t at,
 	     const struct dc_char *c)
 {
 	struct dc_array *folded = &s->out->folded;
-	uint32_t n = 0, joints = 0, cp = c->cp, last;
+	uint32_t n = 0, cp = c->cp, last;
+	bool glued = false;
 	unsigned bits = c->bits, before;
 	struct cases cases;
 	char *out;
@@ -123,7 +123,7 @@ take_letters(struct dc_scanner *s, const char *text, size_t len, size_t at,
 		out += c->nfold;
 		bits = c->bits;
 		if (DC_UNLIKELY((bits ^ before) & DC_UPPER))
-			joints += is_joint(cases, before, bits);
+			glued |= is_joint(cases, before, bits);
 		cases.upper += bits & DC_UPPER;
 		cases.lower += bits >> 1 & 1;
 		before = bits;
@@ -136,7 +136,7 @@ take_letters(struct dc_scanner *s, const char *text, size_t len, size_t at,
 		c = dc_char_get(s->chars, cp);
 	} while (is_plain_letter(c));
 	folded->len = (size_t)(out - (char *)folded->data);
-	write_back(s, cases, joints, bits);
+	write_back(s, cases, glued, bits);
 	end_run(s, n, last, DC_LETTER, bits);
 	return at;
 }

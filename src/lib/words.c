@@ -127,15 +127,13 @@ count_words(struct dc_shape *shape, const struct dc_letters *m)
 static void
 put_capitals(struct dc_shape *shape, struct dc_token *t, unsigned upper, unsigned n)
 {
-	unsigned capitals = (unsigned)__builtin_ctz(~upper), joints;
+	unsigned capitals = (unsigned)__builtin_ctz(~upper);
 
 	if (capitals == n) {
 		t->flags |= DC_TOKEN_CAPS;
 		shape->caps_tokens++;
 	}
-	joints = dc_count_bits(~upper & upper >> 1) + (capitals > 2 && capitals < n);
-	shape->joints += joints;
-	if (joints > 0)
+	if ((~upper & upper >> 1) != 0 || (capitals > 2 && capitals < n))
 		t->flags |= DC_TOKEN_GLUED;
 }
 
@@ -203,7 +201,7 @@ end_in_letter(struct dc_scanner *s, unsigned char letter)
 {
 	struct dc_shape *shape = &s->out->shape;
 
-	shape->last = s->last_bits = dc_ascii_bits[letter];
+	s->last_bits = shape->last = dc_ascii_bits[letter];
 	shape->last_class = DC_LETTER;
 	shape->ends_quote = shape->ends_ellipsis = false;
 	s->last_cp = 'a';
