@@ -82,7 +82,7 @@ dc_token_word(struct dc_scanner *s, size_t at, const struct dc_char *c)
 		}
 	}
 	s->marked |= class == DC_MARK && s->last_cp >= 0x80;
-	dc_token_put(s, c->fold, c->nfold);
+	dc_token_fold(s, c);
 	if (class == DC_DIGIT) {
 		s->token.flags |= DC_TOKEN_NUMBER;
 		shape->digits++;
@@ -111,7 +111,7 @@ dc_token_solo(struct dc_scanner *s, size_t at, const struct dc_char *c)
 {
 	dc_token_close(s, at);
 	dc_token_open(s, at, DC_TOKEN_SOLO);
-	dc_token_put(s, c->fold, c->nfold);
+	dc_token_fold(s, c);
 	s->out->shape.letters++;
 	s->out->shape.word_tokens++;
 	s->solos++;

@@ -75,6 +75,8 @@ struct dc_scan {
 	struct dc_shape shape;
 };
 
+#define DC_FOLD_FEW 8
+
 /* The state of one scan. */
 struct dc_scanner {
 	const struct declutter_allocator *alloc;
@@ -107,6 +109,19 @@ dc_token_put(struct dc_scanner *s, const char *bytes, size_t n)
 {
 	memcpy((char *)s->out->folded.data + s->out->folded.len, bytes, n);
 	s->out->folded.len += n;
+}
+
+/* The same of what a character folds to, mostly a few bytes. */
+static inline void
+dc_token_fold(struct dc_scanner *s, const struct dc_char *c)
+{
+	char *to = (char *)s->out->folded.data + s->out->folded.len;
+
+	static_assert(DC_FOLD_MAX > DC_FOLD_FEW, "fold has so many bytes");
+	memcpy(to, c->fold, DC_FOLD_FEW);
+	if (DC_UNLIKELY(c->nfold > DC_FOLD_FEW))
+		memcpy(to, c->fold, DC_FOLD_MAX);
+	s->out->folded.len += c->nfold;
 }
 
 /* A letter, digit or mark: extends the open token or opens one. */
