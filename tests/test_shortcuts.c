@@ -140,7 +140,8 @@ compare(struct t_text *t)
 /* Words, joints, what ends a run; then letters of two bytes, some of which fold to
    four, marks, ideographs and what may follow them; then bytes. */
 static const uint32_t alphabets[][24] = {
-	{'a', 'b', 'z', 'A', 'Z', 'a', 'e', ' ', ' ', '.', ',', 'n', 't', '(', '"'},
+	{'a', 'b', 'z', 'A', 'Z', 'a', 'e', ' ', ' ', '.', ',', 'n', 't', '(', '"', '-',
+	 ':', '/', 0x2019, 0x201c, 0x2013, 0x2026, 0x2020, '5'},
 	{'a', 'A', 'N', ' ', '.', ',', '5', '-', '\n', '"', 0xe9, '@', '[', '`', '{',
 	 '#', ':', '?', ';', 0x2019, 0x416, 0x4e2d, 0xa0, 0xad},
 	{0x436, 0x416, 0x439, 0x419, 0x3b1, 0x391, 0x1c5, 0x627, 0x623, 0x64e, 0x5d0,

@@ -17,19 +17,23 @@ enum follow {
 	OTHER,		/* it is no such word then */
 	END,		/* ends it, and the run */
 	PLAIN,		/* punctuation that marks nothing and joins no digits */
+	JOINT,		/* the same before a letter or blank, else END */
+	GENERAL,	/* may start a quotation mark or dash of three bytes */
 	BLANK
 };
 
 #define E END
 #define P PLAIN
+#define J JOINT
 static const uint8_t follow_of[256] = {
 	['\t'] = E, E, E, E, E, [' '] = BLANK,
-	['!'] = P, P, E, P, P, P, P, P, P, P, P, P, E, P, P,
-	[':'] = E, P, P, P, P, P, E,
-	['['] = P, P, P, P, P, P, ['{'] = P, P, P, P
+	['!'] = P, P, E, P, P, P, P, P, P, P, P, P, J, P, P,
+	[':'] = J, P, P, P, P, P, E,
+	['['] = P, P, P, P, P, P, ['{'] = P, P, P, P, [0xe2] = GENERAL
 };
 #undef E
 #undef P
+#undef J
 
 /* What of a chunk can be taken: up to 'stop', in whole words. */
 struct part {
@@ -59,6 +63,24 @@ word_start(uint64_t letters, unsigned end)
 	return others == 0 ? 0 : CHUNK - (unsigned)__builtin_clzll(others);
 }
 
+/* U+2013, U+2014, U+2018 to U+201F, U+2026: dashes, quotation marks, an ellipsis. */
+#define GENERAL_MARKS ((uint64_t)0x40ff180000)
+
+/* What the byte at 'p', of 'left' bytes, is to a word before it. */
+static enum follow
+follow_at(const char *p, size_t left)
+{
+	enum follow follow = (enum follow)follow_of[(unsigned char)*p];
+
+	if (follow == JOINT)
+		return left > 1 && (dc_ascii_class[p[1] & 0x7f] == DC_LETTER ||
+				    p[1] == ' ') && !(p[1] & 0x80) ? PLAIN : END;
+	if (follow == GENERAL)
+		return left > 2 && p[1] == '\x80' && (p[2] & 0xc0) == 0x80 &&
+		       GENERAL_MARKS >> (p[2] & 0x3f) & 1 ? GENERAL : OTHER;
+	return follow;
+}
+
 /*
  * Of 'left' bytes: up to the first word that is too long, second blank, or other
  * character that is not plain; a word that does not end in the chunk, or ends in
@@ -79,19 +101,23 @@ find_part(const char *p, size_t left)
 	run &= run >> 8;
 	run |= blanks & blanks << 1;
 	part.stop = DC_MIN(first_bit(run), limit);
-	if (part.stop == left && part.stop < CHUNK)
-		follow = END;	/* the text ends like a line */
 	others = ~(letters | blanks) & below(part.stop);
 	for (part.others = others; others != 0; others &= others - 1) {
 		unsigned at = (unsigned)__builtin_ctzll(others);
 
-		if (follow_of[(unsigned char)p[at]] == PLAIN)
+		follow = follow_at(p + at, left - at);
+		if (follow == PLAIN)
 			continue;
-		follow = (enum follow)follow_of[(unsigned char)p[at]];
+		if (follow == GENERAL && at + 3 <= part.stop) {
+			others &= ~(UINT64_C(3) << (at + 1));
+			continue;
+		}
 		part.stop = at;
 		break;
 	}
-	if (part.stop > 0 && letters >> (part.stop - 1) & 1 && follow != END)
+	if (others == 0)
+		follow = part.stop == left && part.stop < CHUNK ? END : OTHER;
+	if (part.stop > 0 && letters >> (part.stop - 1) & 1 && follow == OTHER)
 		part.stop = word_start(letters, part.stop);
 	part.m.letters = letters & below(part.stop);
 	part.m.blanks = blanks & below(part.stop);
@@ -213,7 +239,7 @@ static void
 end_before(struct dc_scanner *s, const char *p, size_t at)
 {
 	at -= p[at - 1] == ' ' ? 2 : 1;
-	if (dc_ascii_class[(unsigned char)p[at]] == DC_LETTER)
+	if (!(p[at] & 0x80) && dc_ascii_class[(unsigned char)p[at]] == DC_LETTER)
 		end_in_letter(s, (unsigned char)p[at]);
 }
 
@@ -222,12 +248,21 @@ static void
 put_punct(struct dc_scanner *s, uint64_t others, const char *p, size_t left)
 {
 	for (; others != 0; others &= others - 1) {
-		unsigned at = (unsigned)__builtin_ctzll(others);
-		unsigned char c = (unsigned char)p[at];
+		unsigned at = (unsigned)__builtin_ctzll(others), n = 1;
+		uint32_t cp = (unsigned char)p[at];
+		unsigned bits;
 
+		if (cp < 0x80) {
+			bits = dc_ascii_bits[cp];
+		} else {
+			cp = 0x2000u | (p[at + 2] & 0x3fu);
+			bits = dc_char_get(s->chars, cp)->bits;
+			others &= ~(UINT64_C(3) << (at + 1));
+			n = 3;
+		}
 		end_before(s, p, at);
-		dc_punct_count(s, p, left, at + 1, c, dc_ascii_bits[c]);
-		dc_token_ends(s, c, DC_PUNCT, dc_ascii_bits[c]);
+		dc_punct_count(s, p, left, at + n, cp, bits);
+		dc_token_ends(s, cp, DC_PUNCT, bits);
 	}
 }
 
