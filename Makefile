@@ -197,7 +197,7 @@ BENCH_BLOCKS ?= 100000 1000000 10000000
 bench-near: $(PROG) $B/bench_near  ## near-duplicates, up to ten million (4 GB)
 	$(PYTHON) tests/bench/near.py $(PROG) $B/bench_near $(BENCH_BLOCKS)
 # Parts of the library alone: build/release/bench_near and the like.
-$B/bench_%: $B/tests/bench/bench_%.o $(LIB)
+$B/bench_%: $B/tests/bench/bench_%.o $B/src/cli/huge.o $(LIB)
 	$(call say,LD)$(CC) $(BASE) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 
 # The chrome model's trainer; needs python3-numpy and the labelled sets.

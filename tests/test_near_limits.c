@@ -126,7 +126,7 @@ START_TEST(store_and_memory_give_the_same_verdicts)
 	my.near = dc_near_new(&my.opt);
 	my.opt.store = t_store(&stores[0]);
 	with = dc_near_new(&my.opt);
-	for (i = 0; i < 8000; i++) {
+	for (i = 0; i < 30000; i++) {
 		unsigned from = (unsigned)t_below(&my.seed, 17000);
 
 		t_words(from, from + 60 + i % 7);
@@ -250,7 +250,7 @@ START_TEST(a_failing_store_is_a_status)
 	my.near = dc_near_new(&my.opt);
 	ck_assert_int_eq(feed_many(my.near, 4), DECLUTTER_OK);
 	/* enough text to reach the store, then the first blocks again */
-	for (i = 0; i < 5000 && st == DECLUTTER_OK; i++) {
+	for (i = 0; i < 20000 && st == DECLUTTER_OK; i++) {
 		my.text.len = 0;
 		t_sentence(&my.text, &my.seed, 40);
 		t_near_scan(&my.block, my.text.s, i, 0);

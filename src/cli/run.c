@@ -9,6 +9,7 @@
 #include "from_wet.h"
 #include "helper.h"
 #include "hold.h"
+#include "huge.h"
 #include "inputs.h"
 #include "run.h"
 #include "stats.h"
@@ -103,6 +104,7 @@ make_filter(struct run *r)
 	};
 	lib.helper = helper_calls(&r->helper);
 	lib.store = store_calls(r->store);
+	lib.allocator = huge_allocator();
 	status = declutter_new(&r->job.filter, &lib, &sink);
 	if (status == DECLUTTER_EOPTION) {
 		msg_usage(r->job.msg, NULL, "option out of range: %s",

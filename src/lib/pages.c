@@ -2,11 +2,19 @@
 #include "pages.h"
 
 #define LINE 64u	/* bytes of a cache line */
-#define SLAB 64u	/* pages */
-#define SLAB_SIZE ((size_t)SLAB * DC_PAGE_SIZE + LINE - 1)
+/* Slabs, in pages: small ones until the pool holds enough that one large slab is
+   a small part of it.  A large one is just a huge page of most machines. */
+#define SMALL 64u
+#define LARGE 512u
+#define ENOUGH ((uint64_t)32 << 20)
 
 struct dc_free_page {
 	struct dc_free_page *next;
+};
+
+struct slab {
+	char *start;
+	size_t size;
 };
 
 void
@@ -18,33 +26,35 @@ dc_pages_init(struct dc_pages *p, const struct declutter_allocator *alloc)
 void
 dc_pages_clear(struct dc_pages *p)
 {
-	void **slab = p->slabs.data;
+	struct slab *slab = p->slabs.data;
 	size_t i;
 
 	for (i = 0; i < p->slabs.len; i++)
-		dc_release(p->alloc, slab[i], SLAB_SIZE);
-	dc_array_clear(p->alloc, &p->slabs, sizeof(void *));
+		dc_release(p->alloc, slab[i].start, slab[i].size);
+	dc_array_clear(p->alloc, &p->slabs, sizeof(struct slab));
 	p->free = NULL;
 	p->bytes = 0;
 }
 
+/* Pages start at a line.  A small slab has room for that; a large one that
+   does not start at a line holds a page less. */
 static bool
 add_slab(struct dc_pages *p)
 {
-	char *start;
-	void *slab;
-	size_t i;
+	bool large = p->bytes >= ENOUGH;
+	size_t n = large ? LARGE : SMALL, skip;
+	struct slab slab = {.size = n * DC_PAGE_SIZE + (large ? 0 : LINE - 1)};
 
-	if (!dc_array_reserve(p->alloc, &p->slabs, 1, sizeof(void *)))
+	if (!dc_array_reserve(p->alloc, &p->slabs, 1, sizeof(slab)))
 		return false;
-	slab = dc_resize(p->alloc, NULL, 0, SLAB_SIZE);
-	if (slab == NULL)
+	slab.start = dc_resize(p->alloc, NULL, 0, slab.size);
+	if (slab.start == NULL)
 		return false;
-	((void **)p->slabs.data)[p->slabs.len++] = slab;
-	p->bytes += SLAB_SIZE;
-	start = (char *)(((uintptr_t)slab + LINE - 1) & ~(uintptr_t)(LINE - 1));
-	for (i = SLAB; i-- > 0;)
-		dc_pages_give(p, start + i * DC_PAGE_SIZE);
+	((struct slab *)p->slabs.data)[p->slabs.len++] = slab;
+	p->bytes += slab.size;
+	skip = -(uintptr_t)slab.start % LINE;
+	for (n -= large && skip > 0; n-- > 0;)
+		dc_pages_give(p, slab.start + skip + n * DC_PAGE_SIZE);
 	return true;
 }
 

@@ -4,7 +4,8 @@
  *
  * What grows takes and gives back whole pages, and what one leaves another
  * takes: pieces of any size would leave an allocator with 15 % of holes.  Pages
- * come from the caller's allocator 64 at a time and go back at the end only.
+ * come from the caller's allocator 64 at a time, later 512, which is 2 MiB, and go
+ * back at the end only.
  */
 #ifndef DC_PAGES_H
 #define DC_PAGES_H
@@ -14,7 +15,7 @@
 
 struct dc_pages {
 	const struct declutter_allocator *alloc;
-	struct dc_array slabs;	/* void *: as they came from the allocator */
+	struct dc_array slabs;	/* struct slab: as they came from the allocator */
 	struct dc_free_page *free;
 	uint64_t bytes;		/* of memory */
 };

@@ -18,6 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cli/huge.h"
 #include "hash.h"
 #include "near.h"
 
@@ -251,7 +252,7 @@ run_engine(struct bench *b, uint64_t memory)
 	char name[] = "/tmp/bench_near.XXXXXX";
 	int fd = mkstemp(name);
 	struct declutter_options opt = {
-		.allocator = dc_default_allocator,
+		.allocator = huge_allocator(),
 		.store = {.write = store_write, .read = store_read, .ctx = &fd},
 		.shingle = 3, .containment = .5, .resemblance = .4,
 		.memory = memory
