@@ -35,21 +35,32 @@ dc_near_is_short(const struct dc_near_block *b)
 	return weight < JUDGED_WEIGHT;
 }
 
+typedef uint64_t part __attribute__((vector_size(16)));
+
+static inline part
+load(const char *s)
+{
+	part v;
+
+	memcpy(&v, s, sizeof(v));
+	return v;
+}
+
 static bool
 is_ascii(const char *s, size_t len)
 {
-	uint64_t all = 0;
+	part any = {0};
+	uint64_t rest = 0;
 	size_t i;
 
-	for (i = 0; i + 32 <= len; i += 32) {
-		uint64_t w[4];
-
-		memcpy(w, s + i, sizeof(w));
-		all |= w[0] | w[1] | w[2] | w[3];
-	}
+	for (i = 0; i + 64 <= len; i += 64)
+		any |= (load(s + i) | load(s + i + 16)) |
+		       (load(s + i + 32) | load(s + i + 48));
+	for (; i + 16 <= len; i += 16)
+		any |= load(s + i);
 	for (; i < len; i++)
-		all |= (unsigned char)s[i];
-	return (all & 0x8080808080808080u) == 0;
+		rest |= (unsigned char)s[i];
+	return ((any[0] | any[1] | rest) & 0x8080808080808080u) == 0;
 }
 
 /*

@@ -17,7 +17,7 @@ leaving(uint64_t token_hash, size_t n)
 size_t
 dc_shingle_words(const struct dc_token *t, size_t ntokens, unsigned n, uint64_t *out)
 {
-	uint64_t sum = 0, factor = leaving(1, n);
+	uint64_t sum = 0, factor;
 	size_t i;
 
 	if (ntokens < n)
@@ -29,6 +29,7 @@ dc_shingle_words(const struct dc_token *t, size_t ntokens, unsigned n, uint64_t 
 						t[i + 2].hash);
 		return i;
 	}
+	factor = leaving(1, n);
 	for (i = 0; i + 1 < n; i++)
 		sum = dc_shingle_add(sum, t[i].hash);
 	for (i = n - 1; i < ntokens; i++) {
@@ -107,23 +108,43 @@ least_of(lanes a, lanes b)
 #endif
 }
 
+static inline lanes
+load(const int16_t *in)
+{
+	lanes v;
+
+	memcpy(&v, in, sizeof(v));
+	return v;
+}
+
 /* For 'n' numbers and some more: out[i] is the complement of the least of in[i]
    to in[i + window - 1]; done again, it is the most of them. */
 static void
 slide(const int16_t *in, size_t n, size_t window, int16_t *out)
 {
-	size_t i, k;
+	const int16_t *end = in + n;
 
-	for (i = 0; i < n; i += LANES) {
-		lanes least, next;
+	for (; in < end; in += LANES, out += LANES) {
+		lanes least = load(in);
 
-		memcpy(&least, in + i, sizeof(least));
-		for (k = 1; k < window; k++) {
-			memcpy(&next, in + i + k, sizeof(next));
-			least = least_of(least, next);
+		switch (window) {
+		case 8:
+			least = least_of(least, load(in + 7));	/* fallthrough */
+		case 7:
+			least = least_of(least, load(in + 6));	/* fallthrough */
+		case 6:
+			least = least_of(least, load(in + 5));	/* fallthrough */
+		case 5:
+			least = least_of(least, load(in + 4));	/* fallthrough */
+		case 4:
+			least = least_of(least, load(in + 3));	/* fallthrough */
+		case 3:
+			least = least_of(least, load(in + 2));	/* fallthrough */
+		case 2:
+			least = least_of(least, load(in + 1));
 		}
 		least = ~least;
-		memcpy(out + i, &least, sizeof(least));
+		memcpy(out, &least, sizeof(least));
 	}
 }
 
