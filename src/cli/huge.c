@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#define _DEFAULT_SOURCE	/* madvise() */
+#define _DEFAULT_SOURCE	/* NOLINT(bugprone-reserved-identifier): for madvise() */
 #include <stdlib.h>
 #include <sys/mman.h>
 

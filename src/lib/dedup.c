@@ -90,7 +90,8 @@ read_block(struct dc_dedup *d, const struct dc_item *item,
 	*b = (struct dc_near_block){
 		.tokens = scan->tokens.data, .ntokens = scan->tokens.len,
 		.folded = scan->folded.data, .nfolded = scan->folded.len,
-		.place = item->place
+		.place = item->place,
+		.prepared = item->is_prepared ? &item->prepared : NULL
 	};
 	return true;
 }

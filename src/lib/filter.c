@@ -46,6 +46,25 @@ is_held(struct declutter *d)
 	return d->hold.holds && !d->ended;
 }
 
+/* Prepare what may be a duplicate while its tokens are in this processor's cache.
+   What is cut will be scanned anew. */
+static bool
+prepare(struct declutter *d, struct dc_item *item)
+{
+	const struct dc_scan *scan = &item->scan;
+	struct dc_near_block b = {
+		.tokens = scan->tokens.data, .ntokens = scan->tokens.len,
+		.folded = scan->folded.data, .nfolded = scan->folded.len,
+		.place = item->place
+	};
+
+	item->is_prepared = d->opt.dedup && item->text && !item->removed &&
+			    item->cuts.len == 0;
+	return !item->is_prepared ||
+	       dc_prepare(&d->opt.allocator, &item->prepared, &b, d->opt.shingle, 0,
+			  &d->hashes);
+}
+
 /* The verdicts of judged items on chrome are final now: hand them on. */
 static enum declutter_status
 settle_items(struct declutter *d)
@@ -58,6 +77,8 @@ settle_items(struct declutter *d)
 
 		if (item->removed)
 			item->cuts.len = 0;
+		if (!prepare(d, item))
+			return DECLUTTER_ENOMEM;
 		status = dc_relay_take(&d->relay, q);
 	}
 	return status;

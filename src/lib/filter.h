@@ -30,6 +30,7 @@ struct declutter {
 	struct dc_hold hold;
 	uint64_t judged;	/* items of the queue that only the hold keeps */
 	size_t unjudged;	/* bytes of the others */
+	struct dc_array hashes;	/* uint64_t: scratch, of an item's shingles */
 	struct dc_relay relay;
 	struct dc_back back;	/* may be at work in another thread */
 };

@@ -41,25 +41,27 @@ dc_kept_clear(struct dc_kept *k)
 }
 
 bool
-dc_kept_probe(const struct dc_kept *k, struct dc_prepared *p)
+dc_kept_probe(const struct dc_kept *k, const struct dc_array *keys,
+	      struct dc_array *probes)
 {
-	p->probes.len = 0;
-	if (!dc_array_reserve(p->alloc, &p->probes, p->keys.len,
+	probes->len = 0;
+	if (!dc_array_reserve(k->index.alloc, probes, keys->len,
 			      sizeof(struct dc_probe)))
 		return false;
-	p->probes.len = p->keys.len;
-	dc_index_probe(&k->index, p->keys.data, p->keys.len, p->probes.data);
+	probes->len = keys->len;
+	dc_index_probe(&k->index, keys->data, keys->len, probes->data);
 	return true;
 }
 
 enum declutter_status
-dc_kept_insert(struct dc_kept *k, const struct dc_prepared *p)
+dc_kept_insert(struct dc_kept *k, const struct dc_record *r,
+	       const struct dc_array *probes)
 {
-	uint64_t cost = BLOCK_COST + p->keys.len * KEY_COST;
+	uint64_t cost = BLOCK_COST + probes->len * KEY_COST;
 	enum declutter_status st;
 	uint32_t pos;
 
-	st = dc_textlog_append(&k->log, &p->record, &pos);
+	st = dc_textlog_append(&k->log, r, &pos);
 	if (st != DECLUTTER_OK)
 		return st;
 	if (pos == 0) {
@@ -67,10 +69,10 @@ dc_kept_insert(struct dc_kept *k, const struct dc_prepared *p)
 		return DECLUTTER_OK;
 	}
 	if (k->log.store.write == NULL)	/* the text takes memory as well */
-		cost += p->record.len;
+		cost += r->len;
 	dc_horizon_add(&k->horizon, pos, cost);
 	return dc_textlog_forget(&k->log, k->horizon.min) &&
-	       dc_index_insert(&k->index, p->probes.data, p->probes.len, pos,
+	       dc_index_insert(&k->index, probes->data, probes->len, pos,
 			       k->horizon.min) ? DECLUTTER_OK : DECLUTTER_ENOMEM;
 }
 
@@ -99,24 +101,18 @@ count(struct dc_kept *k, struct dc_probe *probes, size_t n, struct dc_tally *tal
 }
 
 bool
-dc_kept_count(struct dc_kept *k, const struct dc_prepared *p,
+dc_kept_count(struct dc_kept *k, const struct dc_array *probes,
 	      struct dc_tally *tally)
 {
-	struct dc_probe *probes = p->probes.data;
-
-	return count(k, probes + 1, p->probes.len - 1, tally);
+	return count(k, (struct dc_probe *)probes->data + 1, probes->len - 1, tally);
 }
 
 bool
-dc_kept_count_all(struct dc_kept *k, const struct dc_prepared *p,
+dc_kept_count_all(struct dc_kept *k, const struct dc_array *hashes,
 		  struct dc_tally *tally)
 {
-	size_t n = p->hashes.len;
-
-	if (!dc_array_reserve(k->index.alloc, &k->probes, n, sizeof(struct dc_probe)))
-		return false;
-	dc_index_probe(&k->index, p->hashes.data, n, k->probes.data);
-	return count(k, k->probes.data, n, tally);
+	return dc_kept_probe(k, hashes, &k->probes) &&
+	       count(k, k->probes.data, k->probes.len, tally);
 }
 
 static void

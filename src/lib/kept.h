@@ -26,19 +26,20 @@ struct dc_kept {
 bool dc_kept_init(struct dc_kept *k, const struct declutter_options *opt);
 void dc_kept_clear(struct dc_kept *k);
 
-/* Work out p->probes and bring to the cache what they lead to.  False if memory
-   is out. */
-bool dc_kept_probe(const struct dc_kept *k, struct dc_prepared *p);
+/* Work out the probes of 'keys' and bring to the cache what they lead to.  False
+   if memory is out. */
+bool dc_kept_probe(const struct dc_kept *k, const struct dc_array *keys,
+		   struct dc_array *probes);
 
-/* Remember 'p', whose probes are there. */
-enum declutter_status dc_kept_insert(struct dc_kept *k,
-				     const struct dc_prepared *p);
+/* Remember a block, its probes there. */
+enum declutter_status dc_kept_insert(struct dc_kept *k, const struct dc_record *r,
+				     const struct dc_array *probes);
 
-/* Count in 'tally' the records that the shingles of 'p' lead to: those that are
-   keys, or all.  False if memory is out. */
-bool dc_kept_count(struct dc_kept *k, const struct dc_prepared *p,
+/* Count in 'tally' the records that the keys of a block lead to, that of the block
+   as a whole left out, or any 'hashes' of shingles.  False if memory is out. */
+bool dc_kept_count(struct dc_kept *k, const struct dc_array *probes,
 		   struct dc_tally *tally);
-bool dc_kept_count_all(struct dc_kept *k, const struct dc_prepared *p,
+bool dc_kept_count_all(struct dc_kept *k, const struct dc_array *hashes,
 		       struct dc_tally *tally);
 
 typedef bool dc_accept_fn(const void *ctx, const struct declutter_place *place);

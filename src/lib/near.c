@@ -43,8 +43,8 @@ struct dc_near {
 	struct dc_tally tally;
 	struct dc_compare compare;
 	struct dc_ahead ahead;
+	struct dc_array hashes;		/* uint64_t: the shingles of a block compared */
 	struct dc_array numbers;	/* uint32_t: its tokens that hold digits */
-	bool index_all;		/* a window of 1, for tests */
 	uint64_t verifications, capped;
 };
 
@@ -59,7 +59,7 @@ dc_near_new(const struct declutter_options *opt)
 	near->alloc = &near->opt.allocator;
 	dc_tally_init(&near->tally, near->alloc);
 	dc_compare_init(&near->compare, near->alloc, opt->shingle);
-	dc_ahead_init(&near->ahead, near->alloc);
+	dc_ahead_init(&near->ahead, near->alloc, opt->shingle);
 	if (!dc_kept_init(&near->kept, &near->opt)) {
 		dc_near_free(near);
 		return NULL;
@@ -79,6 +79,7 @@ dc_near_free(struct dc_near *near)
 	dc_tally_clear(&near->tally);
 	dc_compare_clear(&near->compare);
 	dc_ahead_clear(&near->ahead);
+	dc_array_clear(&alloc, &near->hashes, sizeof(uint64_t));
 	dc_array_clear(&alloc, &near->numbers, sizeof(uint32_t));
 	dc_release(&alloc, near, sizeof(*near));
 }
@@ -86,21 +87,14 @@ dc_near_free(struct dc_near *near)
 void
 dc_near_index_all(struct dc_near *near)
 {
-	near->index_all = true;
-}
-
-static struct dc_prepared *
-prepare(struct dc_near *near, const struct dc_near_block *b)
-{
-	return dc_ahead_get(&near->ahead, &near->kept, b, near->opt.shingle,
-			    near->index_all);
+	near->ahead.window = 1;
 }
 
 enum declutter_status
 dc_near_expect(struct dc_near *near, const struct dc_near_block *b)
 {
-	return dc_ahead_expect(&near->ahead, &near->kept, b, near->opt.shingle,
-			       near->index_all) ? DECLUTTER_OK : DECLUTTER_ENOMEM;
+	return dc_ahead_expect(&near->ahead, &near->kept, b) ? DECLUTTER_OK
+							       : DECLUTTER_ENOMEM;
 }
 
 /* May a record at 'place' be a witness of 'b'? */
@@ -116,8 +110,7 @@ may_witness(const struct dc_near *near, const struct dc_near_block *b,
 /* A block on its way to a verdict. */
 struct search {
 	const struct dc_near *near;
-	const struct dc_near_block *block;
-	const struct dc_prepared *prepared;
+	const struct dc_near_block *block;	/* prepared */
 	uint32_t least;		/* hits that make a record worth comparing */
 	struct dc_candidate c[CANDIDATES];
 	size_t n;
@@ -135,21 +128,24 @@ accept_exact(const void *ctx, const struct declutter_place *place)
 
 /* Take the block apart for comparing. */
 static enum declutter_status
-begin_compare(struct dc_near *near, const struct dc_prepared *p, bool *usable)
+begin_compare(struct dc_near *near, const struct dc_near_block *block, bool *usable)
 {
-	const struct dc_token *tokens = p->block.tokens;
+	const struct dc_prepared *p = block->prepared;
+	const struct dc_token *tokens = block->tokens;
 	struct dc_compare_block b = {
 		.text = p->record.text, .len = p->record.len,
-		.ntokens = p->block.ntokens,
-		.hashes = p->is_ascii ? p->hashes.data : NULL
+		.ntokens = block->ntokens
 	};
 	uint32_t *numbers;
 	size_t i;
 
 	near->numbers.len = 0;
 	if (!dc_array_reserve(near->alloc, &near->numbers, b.ntokens,
-			      sizeof(uint32_t)))
+			      sizeof(uint32_t)) ||
+	    !dc_prepare_hashes(near->alloc, p, block, near->opt.shingle, &near->hashes))
 		return DECLUTTER_ENOMEM;
+	if (p->is_ascii)
+		b.hashes = near->hashes.data;
 	numbers = near->numbers.data;
 	for (i = 0; i < b.ntokens; i++)
 		if (tokens[i].flags & DC_TOKEN_NUMBER)
@@ -174,8 +170,8 @@ least_hits(const struct dc_near *near, const struct dc_prepared *p)
 		seen |= (uint64_t)1 << (keys[i] & 63);
 	distinct = (size_t)__builtin_popcountll(seen);
 	/* the margin of 3 is for keys that winnowing left out */
-	if (t * (double)distinct <= (n == p->hashes.len ? 1 : 3) ||
-	    p->hashes.len < ALL_COUNT || near->opt.shingle > 4)
+	if (t * (double)distinct <= (n == p->nshingles ? 1 : 3) ||
+	    p->nshingles < ALL_COUNT || near->opt.shingle > 4)
 		return 1;
 	return (uint32_t)DC_MAX(2, n / 16);
 }
@@ -243,16 +239,16 @@ compare_best(struct dc_near *near, struct search *s, uint32_t least, size_t max)
 static enum declutter_status
 judge_near(struct dc_near *near, struct search *s, struct dc_near_verdict *v)
 {
-	const struct dc_prepared *p = s->prepared;
+	const struct dc_prepared *p = s->block->prepared;
 	enum declutter_status st;
 
 	st = compare_best(near, s, s->least, CANDIDATES / 2);
 	if (st != DECLUTTER_OK)
 		return st;
 	dc_rule_decide(&near->opt, &near->compare, s->c, s->n, v);
-	if (!v->removed && p->keys.len - 1 < p->hashes.len &&
+	if (!v->removed && p->keys.len - 1 < p->nshingles &&
 	    dc_rule_has_part(&near->compare, s->n)) {
-		if (!dc_kept_count_all(&near->kept, p, &near->tally))
+		if (!dc_kept_count_all(&near->kept, &near->hashes, &near->tally))
 			return DECLUTTER_ENOMEM;
 		st = compare_best(near, s, 2, CANDIDATES);
 		if (st != DECLUTTER_OK)
@@ -278,7 +274,8 @@ enum declutter_status
 dc_near_judge(struct dc_near *near, const struct dc_near_block *b,
 	      struct dc_near_verdict *v)
 {
-	struct dc_prepared *p;
+	const struct dc_prepared *p;
+	const struct dc_expected *e;
 	struct search s;
 	enum declutter_status st;
 	bool found, usable;
@@ -286,24 +283,24 @@ dc_near_judge(struct dc_near *near, const struct dc_near_block *b,
 	*v = (struct dc_near_verdict){.duplicate = DECLUTTER_UNIQUE};
 	if (dc_near_is_short(b))
 		return DECLUTTER_OK;
-	p = prepare(near, b);
-	if (p == NULL)
+	e = dc_ahead_get(&near->ahead, &near->kept, b);
+	if (e == NULL)
 		return DECLUTTER_ENOMEM;
+	p = e->block.prepared;
 	if (!p->is_judged)
 		return DECLUTTER_OK;
 	s.near = near;	/* the candidates need no clearing */
-	s.block = b;
-	s.prepared = p;
+	s.block = &e->block;
 	s.n = 0;
 	s.budget = BUDGET + b->ntokens;
 	s.cut_short = false;
-	st = dc_kept_find_equal(&near->kept, &p->record, p->probes.data,
+	st = dc_kept_find_equal(&near->kept, &p->record, e->probes.data,
 				accept_exact, &s, &found, &v->witnesses[0],
 				&near->verifications);
 	if (st != DECLUTTER_OK)
 		return st;
 	if (!found) {
-		if (!dc_kept_count(&near->kept, p, &near->tally))
+		if (!dc_kept_count(&near->kept, &e->probes, &near->tally))
 			return DECLUTTER_ENOMEM;
 		if (near->tally.most == 0)
 			return DECLUTTER_OK;
@@ -311,7 +308,7 @@ dc_near_judge(struct dc_near *near, const struct dc_near_block *b,
 		if (near->tally.most < s.least)
 			return DECLUTTER_OK;
 	}
-	st = begin_compare(near, p, &usable);
+	st = begin_compare(near, &e->block, &usable);
 	if (st != DECLUTTER_OK)
 		return st;
 	if (found) {
@@ -328,15 +325,15 @@ dc_near_judge(struct dc_near *near, const struct dc_near_block *b,
 enum declutter_status
 dc_near_insert(struct dc_near *near, const struct dc_near_block *b)
 {
-	struct dc_prepared *p;
+	struct dc_expected *e;
 
 	if (b->ntokens == 0)
 		return DECLUTTER_OK;
-	p = prepare(near, b);
-	if (p == NULL)
+	e = dc_ahead_get(&near->ahead, &near->kept, b);
+	if (e == NULL)
 		return DECLUTTER_ENOMEM;
-	p->is_valid = false;
-	return dc_kept_insert(&near->kept, p);
+	e->is_valid = false;
+	return dc_kept_insert(&near->kept, &e->block.prepared->record, &e->probes);
 }
 
 struct between {
@@ -357,7 +354,7 @@ dc_near_find_short(struct dc_near *near, const struct dc_near_block *b,
 		   uint64_t document, uint64_t after, uint64_t before,
 		   bool *found, struct declutter_place *where)
 {
-	const struct dc_record *r = &near->ahead.other.record;
+	struct dc_prepared *own = &near->ahead.other.own;
 	struct between w = {document, after, before};
 	struct dc_probe probe;
 	uint64_t key;
@@ -365,12 +362,13 @@ dc_near_find_short(struct dc_near *near, const struct dc_near_block *b,
 	*found = false;
 	if (b->ntokens == 0)
 		return DECLUTTER_OK;
-	if (!dc_prepare_text(&near->ahead.other, b))
+	near->ahead.other.is_valid = false;
+	if (!dc_prepare_text(near->alloc, own, b))
 		return DECLUTTER_ENOMEM;
-	key = dc_short_key(r, document);
+	key = dc_short_key(&own->record, document);
 	dc_index_probe(&near->kept.index, &key, 1, &probe);
-	return dc_kept_find_equal(&near->kept, r, &probe, accept_between, &w, found,
-				  where, &near->verifications);
+	return dc_kept_find_equal(&near->kept, &own->record, &probe, accept_between, &w,
+				  found, where, &near->verifications);
 }
 
 void

@@ -6,7 +6,7 @@
    a small part of it.  A large one is just a huge page of most machines. */
 #define SMALL 64u
 #define LARGE 512u
-#define ENOUGH ((uint64_t)32 << 20)
+#define ENOUGH ((uint64_t)4 << 20)
 
 struct dc_free_page {
 	struct dc_free_page *next;

@@ -9,18 +9,10 @@
 #define WHOLE 0x6465636c75747465u
 
 void
-dc_prepared_init(struct dc_prepared *p, const struct declutter_allocator *alloc)
+dc_prepared_clear(const struct declutter_allocator *alloc, struct dc_prepared *p)
 {
-	*p = (struct dc_prepared){.alloc = alloc};
-}
-
-void
-dc_prepared_clear(struct dc_prepared *p)
-{
-	dc_array_clear(p->alloc, &p->text, 1);
-	dc_array_clear(p->alloc, &p->hashes, sizeof(uint64_t));
-	dc_array_clear(p->alloc, &p->keys, sizeof(uint64_t));
-	dc_array_clear(p->alloc, &p->probes, sizeof(struct dc_probe));
+	dc_array_clear(alloc, &p->text, 1);
+	dc_array_clear(alloc, &p->keys, sizeof(uint64_t));
 }
 
 bool
@@ -69,13 +61,13 @@ is_ascii(const char *s, size_t len)
  * (U+FDFA), whose blanks become 0x1e.
  */
 bool
-dc_prepare_text(struct dc_prepared *prepared, const struct dc_near_block *b)
+dc_prepare_text(const struct declutter_allocator *alloc, struct dc_prepared *prepared,
+		const struct dc_near_block *b)
 {
 	struct dc_record *r = &prepared->record;
 	size_t i, k;
 	char *p;
 
-	prepared->is_valid = false;
 	*r = (struct dc_record){
 		.place = b->place, .text = b->folded, .len = (uint32_t)b->nfolded,
 		.ntokens = (uint32_t)b->ntokens
@@ -84,8 +76,7 @@ dc_prepare_text(struct dc_prepared *prepared, const struct dc_near_block *b)
 	if (prepared->is_ascii)
 		return true;
 	prepared->text.len = 0;
-	if (!dc_array_reserve(prepared->alloc, &prepared->text,
-			      b->nfolded + b->ntokens, 1))
+	if (!dc_array_reserve(alloc, &prepared->text, b->nfolded + b->ntokens, 1))
 		return false;
 	p = prepared->text.data;
 	for (i = 0; i < b->ntokens; i++) {
@@ -112,52 +103,48 @@ dc_short_key(const struct dc_record *r, uint64_t document)
 /* Equal texts have the same shingles; whether others have is for the bytes to
    say. */
 static uint64_t
-whole_key(const struct dc_prepared *p)
+whole_key(const struct dc_prepared *p, const uint64_t *hash)
 {
-	const uint64_t *hash = p->hashes.data;
 	uint64_t sum = 0;
 	size_t i;
 
-	for (i = 0; i < p->hashes.len; i++)
+	for (i = 0; i < p->nshingles; i++)
 		sum += hash[i];
 	return dc_hash_mix(dc_hash_mix(sum, p->record.len), WHOLE);
 }
 
 bool
-dc_prepare(struct dc_prepared *p, const struct dc_near_block *b,
-	   unsigned shingle, size_t window)
+dc_prepare_hashes(const struct declutter_allocator *alloc, const struct dc_prepared *p,
+		  const struct dc_near_block *b, unsigned shingle,
+		  struct dc_array *hashes)
 {
-	uint64_t *keys;
-
-	p->hashes.len = p->keys.len = 0;
-	if (!dc_prepare_text(p, b) ||
-	    !dc_array_reserve(p->alloc, &p->hashes, b->ntokens, sizeof(uint64_t)) ||
-	    !dc_array_reserve(p->alloc, &p->keys, b->ntokens + 1, sizeof(uint64_t)) ||
-	    !dc_array_reserve(p->alloc, &p->probes, b->ntokens + 1,
-			      sizeof(struct dc_probe)))
+	hashes->len = 0;
+	if (!dc_array_reserve(alloc, hashes, b->ntokens, sizeof(uint64_t)))
 		return false;
-	p->hashes.len = (p->is_ascii ? dc_shingle_words : dc_shingle)
-		(b->tokens, b->ntokens, shingle, p->hashes.data);
-	p->is_judged = p->hashes.len > 0 && !dc_near_is_short(b);
-	keys = p->keys.data;
-	keys[0] = p->is_judged ? whole_key(p)
-			       : dc_short_key(&p->record, b->place.document);
-	if (window == 0)
-		window = dc_winnow_window(p->hashes.len);
-	p->keys.len = 1 + dc_winnow(p->hashes.data, p->hashes.len, window, keys + 1);
-	p->block = *b;
-	p->is_valid = true;
+	hashes->len = (p->is_ascii ? dc_shingle_words : dc_shingle)
+		(b->tokens, b->ntokens, shingle, hashes->data);
 	return true;
 }
 
 bool
-dc_prepared_is(const struct dc_prepared *p, const struct dc_near_block *b)
+dc_prepare(const struct declutter_allocator *alloc, struct dc_prepared *p,
+	   const struct dc_near_block *b, unsigned shingle, size_t window,
+	   struct dc_array *hashes)
 {
-	const struct dc_near_block *a = &p->block;
+	uint64_t *keys;
 
-	return p->is_valid && a->tokens == b->tokens && a->ntokens == b->ntokens &&
-	       a->folded == b->folded && a->nfolded == b->nfolded &&
-	       a->place.input == b->place.input &&
-	       a->place.document == b->place.document &&
-	       a->place.block == b->place.block;
+	p->keys.len = 0;
+	if (!dc_prepare_text(alloc, p, b) ||
+	    !dc_prepare_hashes(alloc, p, b, shingle, hashes) ||
+	    !dc_array_reserve(alloc, &p->keys, hashes->len + 1, sizeof(uint64_t)))
+		return false;
+	p->nshingles = hashes->len;
+	p->is_judged = p->nshingles > 0 && !dc_near_is_short(b);
+	keys = p->keys.data;
+	keys[0] = p->is_judged ? whole_key(p, hashes->data)
+			       : dc_short_key(&p->record, b->place.document);
+	if (window == 0)
+		window = dc_winnow_window(p->nshingles);
+	p->keys.len = 1 + dc_winnow(hashes->data, p->nshingles, window, keys + 1);
+	return true;
 }

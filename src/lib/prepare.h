@@ -4,13 +4,22 @@
  *
  * Its text in the form of the text log, its shingles, its keys, and the key of
  * the block as a whole.  Nothing here depends on other blocks, so it can be done
- * long before a verdict, while the index is fetched into the cache.
+ * long before a verdict, and in another thread.
  */
 #ifndef DC_PREPARE_H
 #define DC_PREPARE_H
-#include "index.h"
 #include "scan.h"
 #include "textlog.h"
+
+struct dc_prepared {
+	struct dc_record record;	/* as the log will hold it */
+	struct dc_array text;	/* char: record.text, if it differs from the scan's */
+	struct dc_array keys;	/* uint64_t: of the block as a whole, then those
+				   shingles that are keys */
+	size_t nshingles;
+	bool is_ascii;
+	bool is_judged;		/* the rule applies: long enough, has a shingle */
+};
 
 /* One eligible block as the scan left it, and where it stands. */
 struct dc_near_block {
@@ -19,38 +28,41 @@ struct dc_near_block {
 	const char *folded;	/* the tokens' folded bytes, one space after each */
 	size_t nfolded;
 	struct declutter_place place;
+	const struct dc_prepared *prepared;	/* NULL: nothing is yet */
 };
 
-struct dc_prepared {
-	const struct declutter_allocator *alloc;
-	struct dc_near_block block;	/* what the rest belongs to */
-	struct dc_record record;	/* as the log will hold it */
-	struct dc_array text;	/* char: record.text, if it differs from the scan's */
-	struct dc_array hashes;	/* uint64_t: the shingles */
-	struct dc_array keys;	/* uint64_t: of the block as a whole, then those
-				   shingles that are keys */
-	struct dc_array probes;	/* struct dc_probe: of the keys, by the caller */
-	bool is_ascii;
-	bool is_judged;		/* the rule applies: long enough, has a shingle */
-	bool is_valid;
-};
+/* What is all zero is ready to be used. */
+void dc_prepared_clear(const struct declutter_allocator *alloc, struct dc_prepared *p);
 
-void dc_prepared_init(struct dc_prepared *p,
-		      const struct declutter_allocator *alloc);
-void dc_prepared_clear(struct dc_prepared *p);
+/* 'to' gets all that 'from' has, and 'from' its room. */
+static inline void
+dc_prepared_move(struct dc_prepared *from, struct dc_prepared *to)
+{
+	to->record = from->record;
+	to->nshingles = from->nshingles;
+	to->is_ascii = from->is_ascii;
+	to->is_judged = from->is_judged;
+	dc_array_swap(&from->text, &to->text);
+	dc_array_swap(&from->keys, &to->keys);
+}
 
 /*
  * Prepare 'b' for shingles of 'shingle' tokens; with 'window' 0 the window for
- * winnowing depends on the length.  False if memory is out.
+ * winnowing depends on the length.  'hashes' is left as dc_prepare_hashes() does.
+ * False if memory is out.
  */
-bool dc_prepare(struct dc_prepared *p, const struct dc_near_block *b,
-		unsigned shingle, size_t window);
+bool dc_prepare(const struct declutter_allocator *alloc, struct dc_prepared *p,
+		const struct dc_near_block *b, unsigned shingle, size_t window,
+		struct dc_array *hashes);
 
-/* Prepare no more than the text; 'p' is not valid after. */
-bool dc_prepare_text(struct dc_prepared *p, const struct dc_near_block *b);
+/* The shingles of 'b', whose text is prepared: uint64_t.  False if memory is out. */
+bool dc_prepare_hashes(const struct declutter_allocator *alloc,
+		       const struct dc_prepared *p, const struct dc_near_block *b,
+		       unsigned shingle, struct dc_array *hashes);
 
-/* Was 'b' what was prepared last, and valid still? */
-bool dc_prepared_is(const struct dc_prepared *p, const struct dc_near_block *b);
+/* Prepare no more than the text. */
+bool dc_prepare_text(const struct declutter_allocator *alloc, struct dc_prepared *p,
+		     const struct dc_near_block *b);
 
 /* The key of a short block as a whole: its text may stand anywhere, so it is
    asked for by document. */

@@ -19,6 +19,7 @@ clear_item(const struct dc_queue *q, struct dc_item *item)
 	dc_array_clear(q->alloc, &item->hits, sizeof(struct dc_hit));
 	dc_array_clear(q->alloc, &item->cuts, sizeof(struct declutter_cut));
 	dc_scan_clear(q->alloc, &item->scan);
+	dc_prepared_clear(q->alloc, &item->prepared);
 }
 
 void
@@ -58,22 +59,6 @@ has_room(struct dc_queue *q)
 	return q->next - q->first < q->cap || grow(q);
 }
 
-/* What was compared with nothing says nothing. */
-static void
-start_near(struct dc_item *item)
-{
-	memset(&item->near, 0, offsetof(struct dc_near_verdict, witnesses));
-}
-
-static void
-swap(struct dc_array *a, struct dc_array *b)
-{
-	struct dc_array c = *a;
-
-	*a = *b;
-	*b = c;
-}
-
 bool
 dc_queue_move(struct dc_queue *from, struct dc_queue *to)
 {
@@ -86,13 +71,14 @@ dc_queue_move(struct dc_queue *from, struct dc_queue *to)
 	memcpy(b, a, offsetof(struct dc_item, bytes));
 	b->scan.shape = a->scan.shape;
 	b->chrome = a->chrome;
-	start_near(b);
+	dc_rule_start(&b->near);
 	/* arrays that are no longer needed go the other way */
-	swap(&a->bytes, &b->bytes);
-	swap(&a->hits, &b->hits);
-	swap(&a->cuts, &b->cuts);
-	swap(&a->scan.tokens, &b->scan.tokens);
-	swap(&a->scan.folded, &b->scan.folded);
+	dc_array_swap(&a->bytes, &b->bytes);
+	dc_array_swap(&a->hits, &b->hits);
+	dc_array_swap(&a->cuts, &b->cuts);
+	dc_array_swap(&a->scan.tokens, &b->scan.tokens);
+	dc_array_swap(&a->scan.folded, &b->scan.folded);
+	dc_prepared_move(&a->prepared, &b->prepared);
 	return true;
 }
 
@@ -116,9 +102,9 @@ dc_queue_add(struct dc_queue *q, const struct dc_raw_block *raw)
 	item->ends = false;
 	item->separator = raw->separator;
 	item->continues = raw->continues;
-	item->waits = item->removed = false;
+	item->waits = item->removed = item->is_prepared = false;
 	item->chrome = (struct dc_chrome_verdict){.evidence = ""};
-	start_near(item);
+	dc_rule_start(&item->near);
 	q->next++;
 	return item;
 }

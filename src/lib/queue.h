@@ -23,12 +23,14 @@ struct dc_item {
 	bool separator, continues;	/* of an end: a separator made it */
 	bool waits;		/* a short repeat, undecided */
 	bool removed;
+	bool is_prepared;	/* for the search of duplicates */
 	uint64_t view;		/* its number in the chrome window */
 	struct dc_array bytes;	/* char; what stands before is copied by a move */
 	struct dc_array hits;	/* struct dc_hit */
 	struct dc_array cuts;	/* struct declutter_cut */
 	struct dc_scan scan;
 	struct dc_chrome_verdict chrome;
+	struct dc_prepared prepared;	/* if is_prepared */
 	struct dc_near_verdict near;	/* a move starts it anew */
 };
 

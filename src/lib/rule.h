@@ -26,6 +26,13 @@ struct dc_near_verdict {
 	struct declutter_place witnesses[DC_MAX_WITNESSES];
 };
 
+/* UNIQUE until a witness is found; its places, the longer part, need no clearing. */
+static inline void
+dc_rule_start(struct dc_near_verdict *v)
+{
+	memset(v, 0, offsetof(struct dc_near_verdict, witnesses));
+}
+
 /* What a record would do to the block, from little to much. */
 enum dc_rank {
 	DC_RANK_NOTHING,

@@ -50,6 +50,7 @@ declutter_free(struct declutter *d)
 	dc_relay_clear(&d->relay);
 	dc_blocks_clear(&d->blocks);
 	dc_queue_clear(&d->queue);
+	dc_array_clear(&a, &d->hashes, sizeof(uint64_t));
 	dc_chrome_clear(&d->chrome);
 	dc_back_clear(&d->back);
 	dc_phrases_free(d->phrases);
