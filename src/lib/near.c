@@ -280,7 +280,7 @@ dc_near_judge(struct dc_near *near, const struct dc_near_block *b,
 	enum declutter_status st;
 	bool found, usable;
 
-	*v = (struct dc_near_verdict){.duplicate = DECLUTTER_UNIQUE};
+	dc_rule_start(v);
 	if (dc_near_is_short(b))
 		return DECLUTTER_OK;
 	e = dc_ahead_get(&near->ahead, &near->kept, b);

@@ -191,7 +191,7 @@ put_order(const uint64_t *hash, size_t from, size_t to, int16_t *value)
 size_t
 dc_winnow(const uint64_t *hash, size_t nshingles, size_t window, uint64_t *out)
 {
-	int16_t value[SPAN + LANES], least[SPAN + LANES] = {0}, most[SPAN];
+	int16_t value[SPAN + LANES], least[SPAN + 2 * LANES], most[SPAN];
 	size_t tile, i, nout = 0;
 	uint64_t picked;
 
@@ -206,6 +206,8 @@ dc_winnow(const uint64_t *hash, size_t nshingles, size_t window, uint64_t *out)
 		put_order(hash, tile - before,
 			  DC_MIN(nshingles, tile + TILE + DC_WINNOW_MAX),
 			  value + DC_WINNOW_MAX - before);
+		/* read, but not used: what lies behind the last */
+		memset(least + DC_WINNOW_MAX + n, 0, 3 * sizeof(lanes));
 		slide(value, DC_WINNOW_MAX + n, window, least);
 		/* the windows that hold shingle i begin at i - window + 1 */
 		slide(least, DC_WINNOW_MAX + n, window, most);
