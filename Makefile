@@ -85,7 +85,7 @@ LIB := $B/libdeclutter.a
 SO := libdeclutter.so.$(SOVERSION)
 
 .PHONY: all FORCE check unit golden options scripts replay fault law quality \
-	bench bench-formats bench-near train lint fuzz install uninstall installcheck dist clean help
+	bench bench-formats bench-near bench-scale train lint fuzz install uninstall installcheck dist clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -196,6 +196,11 @@ bench-formats: $(PROG)  ## archives of 2 GB through a pipe: memory
 BENCH_BLOCKS ?= 100000 1000000 10000000
 bench-near: $(PROG) $B/bench_near  ## near-duplicates, up to ten million (4 GB)
 	$(PYTHON) tests/bench/near.py $(PROG) $B/bench_near $(BENCH_BLOCKS)
+SIZES ?= 100M 1G 10G
+bench-scale: $(PROG) $B/stream  ## MB/s as work grows, 100 MB to 10 GB by pipe
+	$(PYTHON) tests/bench/scale.py $(PROG) $B/stream $(SIZES)
+$B/stream: $B/tests/bench/stream.o
+	$(call say,LD)$(CC) $(BASE) $(LDFLAGS) -o $@ $^ -lm
 # Parts of the library alone: build/release/bench_near and the like.
 $B/bench_%: $B/tests/bench/bench_%.o $B/src/cli/huge.o $(LIB)
 	$(call say,LD)$(CC) $(BASE) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
