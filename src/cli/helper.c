@@ -6,8 +6,6 @@ start(void *ctx, void (*task)(void *arg), void *arg)
 {
 	struct helper *h = ctx;
 
-	if (h->yields && input_has_thread(h->input))
-		return -1;
 	if (!store_prepare(h->store))
 		return -1;
 	return crew_start(h->crew, task, arg) ? 0 : -1;

@@ -241,12 +241,6 @@ input_pauses(const struct input *in)
 	       (in->runs ? ahead_pauses(in->ahead) : source_waits(in->source));
 }
 
-bool
-input_has_thread(const struct input *in)
-{
-	return in->runs;
-}
-
 enum codec
 input_codec(const struct input *in)
 {

@@ -25,8 +25,8 @@ struct input;
 
 /*
  * 'max_ratio': how many bytes one of a compressed file may become, 0 for any.
- * 'threads' there are, with the caller's: the second reads and decompresses what is
- * compressed, a third everything.  NULL if memory is out.
+ * 'threads' may be busy: with two one of its own reads and decompresses what is
+ * compressed, with three everything.  NULL if memory is out.
  */
 struct input *input_new(struct msg *msg, unsigned max_ratio, unsigned threads);
 void input_free(struct input *in);
@@ -54,9 +54,6 @@ enum input_status input_read(struct input *in, const char **data, size_t *len);
 
 /* Would the next input_read() wait for somebody? */
 bool input_pauses(const struct input *in);
-
-/* Does another thread read it? */
-bool input_has_thread(const struct input *in);
 
 /* How the file is compressed; known from the first peek or read on. */
 enum codec input_codec(const struct input *in);

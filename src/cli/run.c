@@ -99,8 +99,7 @@ make_filter(struct run *r)
 	r->helper = (struct helper){
 		/* without duplicates to look for the second half is too little */
 		.crew = threads > 1 && lib.dedup ? crew_new() : NULL,
-		.store = r->store, .input = r->job.input,
-		.yields = threads == 2
+		.store = r->store
 	};
 	lib.helper = helper_calls(&r->helper);
 	lib.store = store_calls(r->store);

@@ -104,7 +104,7 @@ const struct option_row option_table[OPTION_COUNT] = {
 	 .help = "leave duplicates in, strip chrome only"},
 
 	{"Other", 'j', "jobs", "N", false, OPTION_UNSIGNED, AT(jobs), .min = 1,
-	 .max = 64, .help = "threads; the output is the same (cores)"},
+	 .max = 64, .help = "processors to use; the output is the same (all)"},
 	{NULL, 0, "progress", NULL, false, OPTION_SET, AT(progress), 1,
 	 .help = "show progress on no terminal too"},
 	{NULL, 'q', "quiet", NULL, false, OPTION_SET, AT(quiet), 1,
