@@ -51,7 +51,7 @@ CLI_LIBS := $(shell $(PKG_CONFIG) --libs $(CLI_PKGS) $(ZSTD_PKG)) -ldl -pthread
 BASE := -std=c11 $(WARN) -Iinclude $(CPPFLAGS) $(CFLAGS) $(mode_$(MODE))
 # One line a command; V=1 shows all of it.
 say = $(if $(V),,@echo '  $(1)	$@';)
-POSIX := -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64
+POSIX := -D_XOPEN_SOURCE=700 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
 # A shared library that lacks nothing; sanitizers fill in at run time.
 DEFS := $(if $(mode_$(MODE)),,-Wl$(comma)-z$(comma)defs)
 HIDDEN := -fvisibility=hidden

@@ -26,7 +26,7 @@ witnesses(const struct record *r)
 }
 
 static double
-finite(double x)
+or_zero(double x)
 {
 	return isfinite(x) ? x : 0;
 }
@@ -65,12 +65,12 @@ tsv_record(const struct explain *e, const struct record *r)
 		      b->offset + r->stretch.start,
 		      r->stretch.end - r->stretch.start);
 	if (!r->stretch.is_cut)
-		output_printf(e->out, "%.3f", finite(b->score));
+		output_printf(e->out, "%.3f", or_zero(b->score));
 	output_puts(e->out, "\t");
 	escape_tsv(e->out, r->stretch.evidence, strlen(r->stretch.evidence));
 	if (witnesses(r) > 0)
 		output_printf(e->out, "\t%.3f\t%.3f\t%" PRIu32 "\t%" PRIu32 "\t",
-			      finite(b->containment), finite(b->resemblance),
+			      or_zero(b->containment), or_zero(b->resemblance),
 			      b->shared, b->own);
 	else
 		output_puts(e->out, "\t\t\t\t\t");
@@ -116,14 +116,14 @@ json_record(const struct explain *e, const struct record *r)
 		      b->place.document, r->line, b->offset + r->stretch.start,
 		      r->stretch.end - r->stretch.start);
 	if (!r->stretch.is_cut)
-		output_printf(e->out, ",\"score\":%.3f", finite(b->score));
+		output_printf(e->out, ",\"score\":%.3f", or_zero(b->score));
 	json_text(e, "evidence", r->stretch.evidence,
 		  strlen(r->stretch.evidence));
 	if (witnesses(r) > 0) {
 		output_printf(e->out, ",\"containment\":%.3f,\"resemblance\":"
 			      "%.3f,\"shared\":%" PRIu32 ",\"own\":%" PRIu32
-			      ",\"witnesses\":[", finite(b->containment),
-			      finite(b->resemblance), b->shared, b->own);
+			      ",\"witnesses\":[", or_zero(b->containment),
+			      or_zero(b->resemblance), b->shared, b->own);
 		for (i = 0; i < witnesses(r); i++) {
 			output_puts(e->out, i > 0 ? "," : "");
 			json_place(e, &b->witnesses[i]);

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#define _DEFAULT_SOURCE	/* NOLINT(bugprone-reserved-identifier): for madvise() */
 #include <stdlib.h>
 #include <sys/mman.h>
 

@@ -25,6 +25,8 @@ struct output {
 	int error;		/* first errno, or 0 */
 	bool begun;		/* something was written */
 	bool dirty;		/* the same since the last sync */
+	bool replaces;		/* there is a file 'path' */
+	struct unsynced *unsynced;	/* where to put the file, or NULL: sync it */
 	size_t len, cap;
 	char *buf;
 };
@@ -77,6 +79,7 @@ open_file(struct output *o, const char *path)
 		return o->fd < 0 ? -1 : 0;
 	}
 	o->path = realpath(path, NULL);
+	o->replaces = o->path != NULL;
 	if (o->path == NULL && errno == ENOENT && *path != '\0')
 		o->path = strdup(path);
 	if (o->path == NULL)
@@ -266,6 +269,8 @@ output_sync(struct output *o)
 	write_out(o);
 	if (o->path == NULL || !o->dirty || o->error != 0)
 		return;
+	if (o->unsynced != NULL && unsynced_add(o->unsynced, o->fd))
+		return;
 	if (fsync(o->fd) != 0)
 		o->error = errno;
 	o->dirty = false;
@@ -300,6 +305,18 @@ output_printf(struct output *o, const char *format, ...)
 	if (n > 0)
 		output_write(o, text, (size_t)n < sizeof(text) ?
 			     (size_t)n : sizeof(text) - 1);
+}
+
+bool
+output_replaces(const struct output *o)
+{
+	return o->replaces;
+}
+
+void
+output_postpone(struct output *o, struct unsynced *u)
+{
+	o->unsynced = u;
 }
 
 bool

@@ -15,6 +15,7 @@
 
 #include "codec.h"
 #include "msg.h"
+#include "unsynced.h"
 
 struct output;
 
@@ -46,6 +47,12 @@ void output_sync(struct output *o);
 
 /* The same, and the file has its name from now on; what follows goes there too. */
 void output_settle(struct output *o);
+
+/* Does it take the place of a file? */
+bool output_replaces(const struct output *o);
+
+/* The file may have its name before it is on the disk: it is one of 'u' then. */
+void output_postpone(struct output *o, struct unsynced *u);
 
 bool output_failed(const struct output *o);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +8,10 @@
 #include "outputs.h"
 #include "removed.h"
 #include "target.h"
+
+/* So many files are synced one by one; then one by one would be slow, and those that
+   replace nothing, so that their inputs are still there, are synced together. */
+#define ONE_BY_ONE 16
 
 /* How the text is compressed that goes to 'path', from input in 'codec'. */
 static enum codec
@@ -150,6 +155,10 @@ outputs_begin(struct outputs *o, const char *name, enum format format,
 	if (o->per_input) {
 		render_restart(&o->render);
 		o->in_line = false;
+		o->postpones = o->written.n >= ONE_BY_ONE &&
+			       !output_replaces(o->text);
+		if (o->postpones)
+			output_postpone(o->text, &o->unsynced);
 	}
 	o->to = to;
 	return start_text(o);
@@ -165,7 +174,9 @@ close_text(struct outputs *o, bool ok)
 		render_finish(&o->render);
 	/* first what was taken from the file that is replaced, so that no signal
 	   can part them */
-	if (o->removed != NULL && ok)
+	if (o->removed != NULL && ok && o->postpones)
+		output_flush(o->removed);
+	else if (o->removed != NULL && ok)
 		output_settle(o->removed);
 	closed = output_close(o->text, ok && !outputs_failed(o));
 	if (ok && closed && o->text != NULL && !written_add(&o->written, o->path)) {
@@ -339,6 +350,11 @@ outputs_close(struct outputs *o, bool commit)
 	if (o->spans.out_of_memory ||
 	    (o->memory != NULL && output_failed(o->memory))) {
 		msg_say(o->msg, NULL, "out of memory for a record");
+		ok = false;
+	}
+	if (!unsynced_sync(&o->unsynced)) {
+		msg_say(o->msg, NULL, "cannot write to the disk all of the outputs: "
+			"%s", strerror(errno));
 		ok = false;
 	}
 	if (commit)

@@ -35,6 +35,8 @@ struct outputs {
 	bool per_input;		/* 'text' is the open input's own */
 	char *path;		/* then, its name */
 	struct written written;	/* then, those of other inputs */
+	struct unsynced unsynced;	/* some of them */
+	bool postpones;		/* 'text' is to be one of these */
 	enum format from, to;	/* of the open input and of its text */
 	bool is_mute;		/* it is empty and adds nothing to the text */
 	struct render render;

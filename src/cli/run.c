@@ -362,6 +362,7 @@ go(struct run *r)
 	explain_failure(r, do_all(r));
 	bad = r->inputs.failed || j->account.failed + j->account.skipped > 0;
 	done = j->status == DECLUTTER_OK && (!bad || j->opts->keep_going);
+	store_drop(r->store);
 	/* the outputs first: a full disk is told before the figures */
 	done = outputs_close(&j->outputs, done) && done;
 	if (j->status == DECLUTTER_OK && !report(r))

@@ -27,12 +27,20 @@ store_new(struct msg *msg)
 }
 
 void
+store_drop(struct store *s)
+{
+	if (s->fd >= 0)
+		close(s->fd);	/* unlinked: whatever it says, nobody reads it */
+	s->fd = -1;
+	s->len = 0;
+}
+
+void
 store_free(struct store *s)
 {
 	if (s == NULL)
 		return;
-	if (s->fd >= 0)
-		close(s->fd);	/* unlinked: whatever it says, nobody reads it */
+	store_drop(s);
 	free(s->directory);
 	free(s);
 }

@@ -20,6 +20,9 @@ struct store;
 struct store *store_new(struct msg *msg);
 void store_free(struct store *s);
 
+/* Nothing will be read from it any more: what is not on the disk need not get there. */
+void store_drop(struct store *s);
+
 /* The calls the library makes; a failure has been told when they return. */
 struct declutter_store store_calls(struct store *s);
 

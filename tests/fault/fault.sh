@@ -200,6 +200,19 @@ if [ "$mode" = release ] || [ "$mode" = cov ]; then
 	nth write -o text --removed removed small big
 	nth fsync -o text --removed removed small
 	nth rename -o text small
+	# many files are synced together, but where they replace others
+	mkdir many && for i in $(seq 20); do cp small many/$i; done
+	SHIM_CALL=fsync SHIM_AT=17 SHIM_LOG=log LD_PRELOAD=$shim run --no-dedup -r -d whole many
+	expect "many files" 0 ""
+	[ ! -e log ] || fail "many files: each is synced"
+	rm -rf whole
+	SHIM_CALL=syncfs SHIM_AT=1 LD_PRELOAD=$shim run --no-dedup -r -d whole many
+	expect "many files, sync fails" 1 "cannot write to the disk all"
+	echo old >whole/many/9
+	SHIM_CALL=fsync SHIM_AT=20 LD_PRELOAD=$shim run --no-dedup -f -r -d whole many
+	expect "many files replaced" 1 "whole/many/9: cannot write"
+	[ "$(cat whole/many/9)" = old ] || fail "many files replaced: the old one is gone"
+	rm -rf many whole
 	nth pwrite -o text --memory 8M big
 	nth malloc -o text small.gz
 	SHIM_ERRNO=4 SHIM_CALL=read SHIM_AT=1 LD_PRELOAD=$shim run small

@@ -108,6 +108,15 @@ fsync(int fd)
 }
 
 int
+syncfs(int fd)
+{
+	static int (*next)(int);
+
+	NEXT(syncfs);
+	return fails("syncfs") ? -1 : next(fd);
+}
+
+int
 rename(const char *from, const char *to)
 {
 	static int (*next)(const char *, const char *);
