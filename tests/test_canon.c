@@ -326,6 +326,37 @@ START_TEST(no_memory_is_said_and_leaves_nothing_behind)
 }
 END_TEST
 
+/* A run of plain text is taken at once; zero-width spaces break it, and go. */
+START_TEST(a_run_is_what_its_characters_are)
+{
+	static const uint32_t some[] = {
+		'a', 'b', 'C', ' ', ' ', '-', '\n', '.', ',', '\t', 0x200d, 0x301, 0xe9,
+		0x4e2d, 0xa0, 'e', ')', 0x7f
+	};
+	uint64_t state = 0xca7 + (uint64_t)_i;
+	struct t_text text = {0}, broken = {0}, want = {0}, got = {0};
+	size_t i;
+
+	for (int round = 0; round < 500; round++) {
+		text.len = broken.len = 0;
+		t_random_text(&text, &state, 1 + t_below(&state, 40), some, T_LEN(some));
+		for (i = 0; i < text.len; i++) {
+			t_append(&broken, text.s + i, 1);
+			if (i + 1 == text.len || (text.s[i + 1] & 0xc0) != 0x80)
+				t_add(&broken, "\xe2\x80\x8b");
+		}
+		canonical(broken.s, broken.len, &want);
+		canonical(text.s, text.len, &got);
+		ck_assert_msg(want.len == got.len && memcmp(want.s, got.s, want.len) == 0,
+			      "%s", text.s);
+	}
+	t_clear(&text);
+	t_clear(&broken);
+	t_clear(&want);
+	t_clear(&got);
+}
+END_TEST
+
 Suite *
 canon_suite(void)
 {
@@ -344,6 +375,7 @@ canon_suite(void)
 	tcase_add_test(tc, ranges_are_set_apart_by_one_blank);
 	tcase_add_test(tc, a_million_marks_on_one_letter_cost_linear_time);
 	tcase_add_test(tc, no_memory_is_said_and_leaves_nothing_behind);
+	tcase_add_loop_test(tc, a_run_is_what_its_characters_are, 0, 4);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -64,6 +64,46 @@ put(struct dc_canon *c, const struct dc_char *next)
 	c->last = *next;
 }
 
+static bool
+is_graphic(char c)
+{
+	return c > ' ' && c < 0x7f;
+}
+
+/* How many bytes at 's', behind a character that was put, stay as they are: ASCII
+   with single blanks before more of it. */
+static size_t
+plain_length(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && (is_graphic(s[n]) ||
+			   (s[n] == ' ' && n + 1 < len && is_graphic(s[n + 1]))))
+		n++;
+	return n;
+}
+
+static void
+set_ascii(struct dc_char *c, unsigned char byte)
+{
+	c->cp = byte;
+	c->class = dc_ascii_class[byte];
+	c->bits = c->class == DC_SKIP ? DC_GONE : dc_ascii_bits[byte];
+}
+
+/* Put 'n' such bytes. */
+static bool
+put_plain(struct dc_canon *c, const struct declutter_allocator *a, const char *s,
+	  size_t n)
+{
+	if (n > 1)
+		set_ascii(&c->last, (unsigned char)s[n - 2]);
+	c->in_word = s[n - 1] == '-' && c->last.class == DC_LETTER;
+	set_ascii(&c->last, (unsigned char)s[n - 1]);
+	c->joinable = false;
+	return dc_array_append(a, &c->text, s, n, 1);
+}
+
 bool
 dc_canon_add(struct dc_canon *c, const struct declutter_allocator *a,
 	     struct dc_chars *chars, const char *s, size_t len)
@@ -84,10 +124,7 @@ dc_canon_add(struct dc_canon *c, const struct declutter_allocator *a,
 			c->invalid++;
 		}
 		if (cp < 0x80) {
-			ascii.cp = cp;
-			ascii.class = dc_ascii_class[cp];
-			ascii.bits = ascii.class == DC_SKIP ? DC_GONE :
-				     dc_ascii_bits[cp];
+			set_ascii(&ascii, (unsigned char)cp);
 		} else {
 			next = dc_char_get(chars, cp);
 		}
@@ -97,7 +134,12 @@ dc_canon_add(struct dc_canon *c, const struct declutter_allocator *a,
 		} else if (cp == ZWNJ || cp == ZWJ) {
 			c->joiner = cp;
 		} else if (!(next->bits & DC_GONE)) {
+			size_t more = plain_length(s + i + n, len - i - n);
+
 			put(c, next);
+			if (more > 0 && !put_plain(c, a, s + i + n, more))
+				return false;
+			n += more;
 		}
 	}
 	return true;
