@@ -56,6 +56,7 @@ look(const char *text)
 	hits.len = 0;
 	ck_assert(dc_scan(&alloc, &chars, text, strlen(text), &scan));
 	ck_assert(dc_phrases_find(phrases, &scan, text, strlen(text), &hits));
+	v.hash = dc_view_hash(&scan);
 	dc_view_read(&v, &scan, text, hits.data, hits.len);
 	return v;
 }

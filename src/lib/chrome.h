@@ -43,6 +43,7 @@ struct dc_chrome {
 	uint64_t names[4];	/* first two words of the document's bylines */
 	size_t nnames;
 	uint64_t document, index;	/* of the block added last */
+	uint64_t expected, hash;	/* the next block, if it is, and its text's */
 };
 
 void dc_chrome_init(struct dc_chrome *c, const struct declutter_options *opt);
@@ -51,6 +52,10 @@ void dc_chrome_clear(struct dc_chrome *c);
 /* As if no block had been added: what is known of other runs stays.  False if
    memory is out. */
 bool dc_chrome_forget(struct dc_chrome *c);
+
+/* This is the scan of the next block: fetch what will be asked of the memory.  May
+   be left out; returns the text's hash. */
+uint64_t dc_chrome_expect(struct dc_chrome *c, const struct dc_scan *scan);
 
 /* Add the next block; 'scan' and 'text' stay until its verdict. */
 void dc_chrome_add(struct dc_chrome *c, const struct dc_scan *scan,

@@ -174,6 +174,7 @@ read_item(struct declutter *d, struct dc_item *item)
 		return DECLUTTER_ENOMEM;
 	if (!d->opt.chrome)
 		return DECLUTTER_OK;
+	dc_chrome_expect(&d->chrome, &item->scan);
 	if (!dc_phrases_find(d->phrases, &item->scan, bytes, item->nbody,
 			     &item->hits) ||
 	    !dc_cuts_find(a, item->hits.data, item->hits.len, &item->scan, bytes,

@@ -297,7 +297,7 @@ know(struct dc_learned *l, const struct entry *e, bool keep)
 	if (!dc_view_is_short(&v))
 		return "the text is too long for a template, 120 letters or a sentence "
 		       "of 80 at most: write a rule for it";
-	key = dc_learned_key(v.hash, e->site);
+	key = dc_learned_key(dc_view_hash(&l->scan), e->site);
 	if (!dc_templates_know(l->memory[e->kind], key, e->documents) ||
 	    (keep && !dc_learned_add(l, e->kind, key, e->site, e->text)))
 		return "";

@@ -55,11 +55,12 @@ site_of(const struct dc_memory *m)
 }
 
 void
-dc_memory_expect(const struct dc_memory *m, const struct dc_view *v)
+dc_memory_expect(const struct dc_memory *m, uint64_t hash)
 {
-	dc_templates_expect(&m->seen, v->hash);
+	dc_templates_expect(&m->seen, hash);
+	dc_templates_expect(&m->headlines, hash);
 	if (m->nsite > 0)
-		dc_templates_expect(&m->seen, dc_learned_key(v->hash, site_of(m)));
+		dc_templates_expect(&m->seen, dc_learned_key(hash, site_of(m)));
 }
 
 uint32_t

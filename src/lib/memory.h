@@ -34,8 +34,8 @@ bool dc_memory_forget(struct dc_memory *m);
 /* The site of the documents to come; empty: unknown. */
 void dc_memory_set_site(struct dc_memory *m, const char *site, size_t len);
 
-/* It will be asked in how many documents 'v' stands. */
-void dc_memory_expect(const struct dc_memory *m, const struct dc_view *v);
+/* It will be asked in how many documents the text of 'hash' stands. */
+void dc_memory_expect(const struct dc_memory *m, uint64_t hash);
 
 /* In how many other documents, or on how many sites, does the text of 'v' stand? */
 uint32_t dc_memory_count(const struct dc_memory *m, const struct dc_view *v);

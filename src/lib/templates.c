@@ -83,7 +83,8 @@ make_room(struct dc_templates *t)
 {
 	uint32_t least = 2;
 
-	if (t->len * 4 < t->cap * 3)
+	/* half full: what is not there should be missed at once */
+	if (t->cap < CAP_MAX ? t->len * 2 < t->cap : t->len * 4 < t->cap * 3)
 		return true;
 	if (t->cap < CAP_MAX)
 		return rebuild(t, DC_MAX(t->cap * 2, 256), 0);

@@ -279,6 +279,13 @@ dc_reads_as_prose(const struct dc_shape *s)
 	return s->units >= PROSE_UNITS && s->last & DC_TERMINAL && !s->ends_ellipsis;
 }
 
+uint64_t
+dc_view_hash(const struct dc_scan *scan)
+{
+	return scan->shape.letters <= DC_HASH_LETTERS ?
+	       dc_hash(scan->folded.data, scan->folded.len) : 0;
+}
+
 void
 dc_view_read(struct dc_view *v, const struct dc_scan *scan, const char *bytes,
 	     const struct dc_hit *hits, size_t nhits)
@@ -290,8 +297,6 @@ dc_view_read(struct dc_view *v, const struct dc_scan *scan, const char *bytes,
 	v->shape = *s;
 	v->ntokens = (uint32_t)scan->tokens.len;
 	v->first_hash = v->ntokens > 0 ? v->tokens[0].hash : 0;
-	v->hash = s->letters <= DC_HASH_LETTERS ?
-		  dc_hash(scan->folded.data, scan->folded.len) : 0;
 	v->sentence = s->last & DC_TERMINAL && !s->ends_ellipsis;
 	v->row = is_row(v, s);
 	v->bullet = (s->first & DC_BULLET) != 0;

@@ -17,12 +17,12 @@ struct dc_view {
 	const struct dc_token *tokens;	/* while the block is not emitted */
 	const char *bytes;		/* the same */
 	size_t nbytes;
+	uint64_t hash;		/* dc_view_hash() */
 	struct dc_shape shape;
 	uint32_t ntokens;
 	uint32_t content;	/* words of four letters or more */
 	uint32_t capitals;	/* of those, how many start with a capital */
 	uint32_t major;		/* the same without small words in lower case */
-	uint64_t hash;		/* of the folded text, 0 if that is long */
 	uint64_t first_hash;	/* of the first token */
 
 	bool prose;		/* a paragraph: long enough, ends a sentence */
@@ -72,7 +72,10 @@ dc_view_is_short(const struct dc_view *v)
 /* Does it read like a paragraph: long enough, and it ends a sentence? */
 bool dc_reads_as_prose(const struct dc_shape *s);
 
-/* Fill in 'v' (its first fields, and nbytes, are the caller's). */
+/* The hash of the folded text, 0 if that is long. */
+uint64_t dc_view_hash(const struct dc_scan *scan);
+
+/* Fill in 'v' (its first fields, nbytes and hash are the caller's). */
 void dc_view_read(struct dc_view *v, const struct dc_scan *scan,
 		  const char *bytes, const struct dc_hit *hits, size_t nhits);
 
