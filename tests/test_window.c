@@ -75,6 +75,8 @@ has_mark(const struct dc_view *v, int mark)
 		return !run && v->cue == NULL && (v->bullet || !v->sentence);
 	case DC_MARK_MENU: return v->label || v->chrome;
 	case DC_MARK_KNOWN: return v->chrome || v->cue != NULL;
+	case DC_MARK_HEADING: return v->heading != NULL;
+	case DC_MARK_BODY: return v->prose || (v->sentence && !v->chrome);
 	case DC_NMARKS: break;
 	}
 	return false;
@@ -89,7 +91,7 @@ START_TEST(marks_are_those_of_the_views_around)
 	window = (struct dc_window){0};
 	for (i = 0; i < 1000; i++) {
 		uint64_t j = i - t_below(&state, i < 40 ? i + 1 : 40);
-		uint64_t bits = t_below(&state, 1 << 10);
+		uint64_t bits = t_below(&state, 1 << 11);
 		int after = 0, before = 0;
 
 		document += index > 0 && t_below(&state, 50) == 0;
@@ -99,6 +101,7 @@ START_TEST(marks_are_those_of_the_views_around)
 			.title_case = bits & 32, .short_title = bits & 64,
 			.bullet = bits & 128, .label = bits & 256,
 			.cue = bits & 512 ? &cue : NULL,
+			.heading = bits & 1024 ? &cue : NULL,
 			.ntokens = (uint32_t)t_below(&state, 6)
 		};
 		index = i > 0 && dc_window_at(&window, i - 1)->document == document ?

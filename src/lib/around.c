@@ -224,6 +224,12 @@ step(struct dc_reader *r, const struct dc_view *v, const struct dc_cell *c)
 }
 
 void
+dc_reader_skip(struct dc_reader *r, const struct dc_window *w, uint64_t i)
+{
+	step(r, dc_window_at(w, i), at(r, i));
+}
+
+void
 dc_reader_read(struct dc_reader *r, const struct dc_window *w, uint64_t i,
 	       uint64_t last, bool ended, uint8_t *f)
 {

@@ -112,6 +112,16 @@ dc_model_first(struct dc_model *m, const struct dc_window *w, uint64_t i,
 }
 
 void
+dc_model_skip(struct dc_model *m, const struct dc_window *w, uint64_t i,
+	      uint64_t last, bool ended)
+{
+	if (m->exact)
+		dc_model_first(m, w, i, last, ended);
+	else
+		dc_reader_skip(&m->reader, w, i);
+}
+
+void
 dc_model_settle(struct dc_model *m, const struct dc_window *w, uint64_t i,
 		uint8_t place, bool removed)
 {

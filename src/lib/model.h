@@ -44,6 +44,10 @@ void dc_model_init(struct dc_model *m, const struct dc_weights *weights);
 int32_t dc_model_first(struct dc_model *m, const struct dc_window *w, uint64_t i,
 		       uint64_t last, bool ended);
 
+/* Instead of it, if rules take the block away whatever its score. */
+void dc_model_skip(struct dc_model *m, const struct dc_window *w, uint64_t i,
+		   uint64_t last, bool ended);
+
 /* To follow it: what the block is to its neighbours, and where it stands (enum
    dc_place_in).  'removed': rules take it away, whatever its score. */
 void dc_model_settle(struct dc_model *m, const struct dc_window *w, uint64_t i,

@@ -77,19 +77,20 @@ by_run(const struct dc_judge *j)
 static bool
 by_heading(const struct dc_judge *j)
 {
-	int k;
+	const struct dc_view *v;
+	uint64_t headings, body;
+	unsigned n;
 
 	if (j->v->sentence || j->v->prose || j->v->quoted || !dc_in_tail(j))
 		return false;
-	for (k = 1; k <= LIST_REACH; k++) {
-		const struct dc_view *v = dc_near_view(j, -k);
-
-		if (v == NULL || v->prose || (v->sentence && !v->chrome))
-			return false;
-		if (v->heading != NULL)
-			return dc_say(j, v->heading->category, 3, v->heading_phrase);
-	}
-	return false;
+	n = dc_window_before(&j->c->window, j->i, LIST_REACH);
+	headings = dc_marks_before(j, DC_MARK_HEADING) & dc_bits_high(n);
+	body = dc_marks_before(j, DC_MARK_BODY) & dc_bits_high(n);
+	if (headings == 0 || (body != 0 &&
+			      __builtin_clzll(body) <= __builtin_clzll(headings)))
+		return false;
+	v = dc_near_view(j, -1 - __builtin_clzll(headings));
+	return dc_say(j, v->heading->category, 3, v->heading_phrase);
 }
 
 /* "Jane Smith covers ...", by the name in the byline above. */

@@ -70,7 +70,6 @@ rule(struct dc_chrome *c, uint64_t i, bool ended)
 	struct dc_chrome_verdict *v = &c->early[i & (DC_WINDOW - 1)];
 	struct dc_judge j = dc_judge_make(c, i, ended, v);
 	uint64_t last = DC_MIN(i + DC_REACH, c->window.next - 1);
-	int32_t z;
 
 	*v = nothing;
 	dc_comments_step(&j);
@@ -79,11 +78,12 @@ rule(struct dc_chrome *c, uint64_t i, bool ended)
 		dc_chrome_note_name(c, j.v);
 	if (c->opt->mode == DECLUTTER_SAFE)
 		return;
-	z = dc_model_first(&c->model, &c->window, i, last,
-			   ended && last == c->window.next - 1);
+	ended = ended && last == c->window.next - 1;
+	if (v->category != DECLUTTER_CONTENT && v->score != DC_DOUBTFUL)
+		dc_model_skip(&c->model, &c->window, i, last, ended);
 	/* what many documents say may still be content: a subheading */
-	if (v->score == DC_DOUBTFUL && z > OVERRULED_Z &&
-	    j.v->document != c->spared)
+	else if (dc_model_first(&c->model, &c->window, i, last, ended) > OVERRULED_Z &&
+		 v->score == DC_DOUBTFUL && j.v->document != c->spared)
 		*v = nothing;
 	dc_model_settle(&c->model, &c->window, i, place_of(&j),
 			v->category != DECLUTTER_CONTENT);

@@ -19,6 +19,8 @@ dc_window_add(struct dc_window *w)
 	dc_ring_set(&m[DC_MARK_ODD], i, !(run || known) && (v->bullet || !v->sentence));
 	dc_ring_set(&m[DC_MARK_MENU], i, v->label | v->chrome);
 	dc_ring_set(&m[DC_MARK_KNOWN], i, known);
+	dc_ring_set(&m[DC_MARK_HEADING], i, v->heading != NULL);
+	dc_ring_set(&m[DC_MARK_BODY], i, v->prose || (v->sentence && !v->chrome));
 	w->next++;
 	if (w->next - w->first > DC_WINDOW)
 		w->first = w->next - DC_WINDOW;
