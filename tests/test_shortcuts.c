@@ -2,6 +2,7 @@
 /* test_shortcuts.c - the scan's shortcuts: equal to the way by characters */
 #include <check.h>
 
+#include "canon.h"
 #include "hash.h"
 #include "letters.h"
 #include "scan.h"
@@ -126,11 +127,14 @@ compare(struct t_text *t)
 	static const char behind[] = "letters and a blank, a blank and letters, and a "
 				     "stop. And again, and many of them";
 	size_t len = t->len;
+	uint32_t invalid;
 
 	static_assert(sizeof(behind) > DC_SCAN_ROOM, "fills the room");
 	ck_assert(dc_scan(&alloc, &chars, t->s, len, &scan));
 	ck_assert(dc_scan_by_character(&alloc, &chars, t->s, len, &slow));
 	compare_scans(t->s);
+	ck_assert(dc_canon_check(&chars, t->s, len, &invalid) == slow.shape.canonical);
+	ck_assert_uint_eq(invalid, slow.shape.invalid);
 	t_append(t, behind, DC_SCAN_ROOM);
 	ck_assert(dc_scan_roomy(&alloc, &chars, t->s, len, t->len, &scan));
 	compare_scans(t->s);

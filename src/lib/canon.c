@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "canon.h"
+#include "letters.h"
 
 #define ZWNJ 0x200c
 #define ZWJ 0x200d
@@ -181,4 +182,51 @@ dc_canon_clear(struct dc_canon *c, const struct declutter_allocator *a)
 {
 	dc_array_clear(a, &c->text, 1);
 	dc_array_clear(a, &c->cps, sizeof(int32_t));
+}
+
+/* Eight bytes that are graphic ASCII with single blanks; *space: a blank stands before
+   them, then at their end. */
+static bool
+is_plain(uint64_t x, bool *space)
+{
+	uint64_t blanks = dc_equals(x, ' ');
+	uint64_t graphic = dc_at_least(x, ' ') & ~dc_at_least(x, 0x7f) & ~x;
+
+	if ((graphic & DC_BYTES(0x80)) != DC_BYTES(0x80) ||
+	    (blanks & (blanks << 8 | (uint64_t)*space << 7) & DC_BYTES(0x80)) != 0)
+		return false;
+	*space = blanks >> 63;
+	return true;
+}
+
+bool
+dc_canon_check(struct dc_chars *chars, const char *s, size_t len, uint32_t *invalid)
+{
+	bool space = false, canonical = len == 0 || *s != ' ';
+	struct dc_char ascii = {0};
+	size_t i, n;
+
+	*invalid = 0;
+	for (i = 0; i < len; i += n) {
+		const struct dc_char *c = &ascii;
+		uint32_t cp;
+
+		n = 8;
+		if (len - i >= 8 && is_plain(dc_load8(s + i), &space))
+			continue;
+		cp = dc_utf8_decode(s + i, len - i, &n);
+		*invalid += (cp & DC_INVALID) != 0;
+		if (cp < 0x80)
+			set_ascii(&ascii, (unsigned char)cp);
+		else
+			c = dc_char_get(chars, cp);
+		if (c->class == DC_SKIP) {
+			canonical &= !(c->bits & (DC_GONE | DC_NOT_NFC));
+			continue;
+		}
+		canonical &= cp == ' ' ? !space : c->class != DC_SPACE &&
+						  !(c->bits & DC_NOT_NFC);
+		space = c->class == DC_SPACE;
+	}
+	return canonical && !space && *invalid == 0;
 }

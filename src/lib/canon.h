@@ -25,6 +25,11 @@ struct dc_canon {
 	uint64_t invalid;	/* bytes replaced */
 };
 
+/* Are the bytes their own canonical text?  The same as a scan says (scan.h), without
+   its tokens; *invalid: bytes that are no UTF-8. */
+bool dc_canon_check(struct dc_chars *chars, const char *s, size_t len,
+		    uint32_t *invalid);
+
 /* Start a new text. */
 void dc_canon_start(struct dc_canon *c);
 /* Add a range; successive ranges are set apart by a blank. */

@@ -170,6 +170,11 @@ read_item(struct declutter *d, struct dc_item *item)
 	const struct declutter_allocator *a = &d->opt.allocator;
 	const char *bytes = item->bytes.data;
 
+	if (!d->opt.chrome && !d->opt.dedup) {	/* nobody asks for tokens */
+		item->scan.shape.canonical = dc_canon_check(
+			&d->chars, bytes, item->nbody, &item->scan.shape.invalid);
+		return DECLUTTER_OK;
+	}
 	if (!dc_scan_roomy(a, &d->chars, bytes, item->nbody, item->bytes.cap, &item->scan))
 		return DECLUTTER_ENOMEM;
 	if (!d->opt.chrome)
