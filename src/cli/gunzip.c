@@ -4,6 +4,9 @@
  *
  * inflate(), not gzread(): gzread() gives the same 0 for the end of a file and
  * for a file cut short, and ignores what follows the last member.
+ *
+ * ISA-L inflates in a third of the time, but runs would gain 1.15 times; of damaged
+ * data it gives out bytes that are none, and does not say what is wrong.
  */
 #include <stdint.h>
 #include <stdlib.h>

@@ -7,8 +7,8 @@
 STREAM (stream.c) writes articles of SIZE bytes (100M, 1G, 10G) to wc -w, to PROGRAM
 with its defaults, whose index grows, and with --memory.  MB/s of wall time and, since
 other work on the machine disturbs that, of PROGRAM's own processor time; both against
-the first size; then against wc -w, and peak memory.  Sizes under 1 GB run three times,
-and the median counts.
+the first size, which runs before and after each other one, so that a machine that gets
+slower is not taken for a program that does; then against wc -w, and peak memory.
 """
 import os
 import statistics
@@ -38,24 +38,28 @@ def run(stream, size, command):
     return time.perf_counter() - start, used.ru_utime + used.ru_stime, peak / 1024
 
 
+def rates(stream, size, command):
+    """MB/s of wall and of processor time, and peak MiB."""
+    nbytes = float(size.rstrip("KMG")) * UNITS.get(size[-1], 1)
+    *seconds, peak = run(stream, size, command)
+    return [nbytes / 1e6 / s for s in seconds] + [peak]
+
+
 def main():
     program, stream, sizes = sys.argv[1], sys.argv[2], sys.argv[3:]
-    commands = [["wc", "-w"], [program], [program, "--memory", MEMORY]]
-    first = {}
     for size in sizes:
-        nbytes = float(size.rstrip("KMG")) * UNITS.get(size[-1], 1)
-        rounds = 3 if nbytes < 1e9 else 1
-        runs = [[run(stream, size, c) for c in commands] for _ in range(rounds)]
-        for i, command in enumerate(commands):
-            rates = [nbytes / 1e6 / statistics.median(r[i][k] for r in runs)
-                     for k in (0, 1)]
-            words = rates[0] if i == 0 else words
-            at_first = first.setdefault(i, rates)
-            print(f"{size:>5} {' '.join([os.path.basename(command[0])] + command[1:]):24}"
-                  f"{rates[0]:8.1f} MB/s, of the first {rates[0] / at_first[0]:4.2f}"
-                  f"  cpu {rates[1]:8.1f}, {rates[1] / at_first[1]:4.2f}"
-                  f"  x{rates[0] / words:5.2f}  {max(r[i][2] for r in runs):8.1f} MiB",
-                  flush=True)
+        words = None
+        for command in ["wc", "-w"], [program], [program, "--memory", MEMORY]:
+            first = [rates(stream, sizes[0], command)]
+            wall, cpu, peak = rates(stream, size, command)
+            first.append(rates(stream, sizes[0], command))
+            wall_first, cpu_first = (statistics.mean(f[k] for f in first)
+                                     for k in (0, 1))
+            words = words or wall
+            name = " ".join([os.path.basename(command[0])] + command[1:])
+            print(f"{size:>5} {name:24}{wall:8.1f} MB/s, of the first "
+                  f"{wall / wall_first:4.2f}  cpu {cpu:8.1f}, {cpu / cpu_first:4.2f}"
+                  f"  x{wall / words:5.2f}  {peak:8.1f} MiB", flush=True)
 
 
 if __name__ == "__main__":
