@@ -9,14 +9,14 @@
 
 /* Advice that is not taken changes nothing but the time. */
 static void *
-aligned(void)
+aligned(size_t size)
 {
 	void *p = NULL;
 
-	if (posix_memalign(&p, HUGE_PAGE, HUGE_PAGE) != 0)
+	if (posix_memalign(&p, HUGE_PAGE, size) != 0)
 		return NULL;
 #ifdef MADV_HUGEPAGE
-	(void)madvise(p, HUGE_PAGE, MADV_HUGEPAGE);
+	(void)madvise(p, size / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
 #endif
 	return p;
 }
@@ -30,7 +30,8 @@ resize(void *ctx, void *p, size_t old_size, size_t new_size)
 		free(p);
 		return NULL;
 	}
-	return p == NULL && new_size == HUGE_PAGE ? aligned() : realloc(p, new_size);
+	return p == NULL && new_size >= HUGE_PAGE ? aligned(new_size)
+						  : realloc(p, new_size);
 }
 
 struct declutter_allocator
