@@ -64,7 +64,8 @@ is_page_title(const struct dc_judge *j, int k)
 static const struct dc_view *
 longer(const struct dc_view *best, const struct dc_judge *j, int k, int *at)
 {
-	const struct dc_view *v = dc_window_at(&j->c->window, j->i + (uint64_t)(int64_t)k);
+	uint64_t i = j->i + (uint64_t)(int64_t)k;
+	const struct dc_view *v = dc_window_at(&j->c->window, i);
 
 	if (best != NULL && best->ntokens >= v->ntokens)
 		return best;

@@ -175,7 +175,8 @@ read_item(struct declutter *d, struct dc_item *item)
 			&d->chars, bytes, item->nbody, &item->scan.shape.invalid);
 		return DECLUTTER_OK;
 	}
-	if (!dc_scan_roomy(a, &d->chars, bytes, item->nbody, item->bytes.cap, &item->scan))
+	if (!dc_scan_roomy(a, &d->chars, bytes, item->nbody, item->bytes.cap,
+			   &item->scan))
 		return DECLUTTER_ENOMEM;
 	if (!d->opt.chrome)
 		return DECLUTTER_OK;

@@ -25,8 +25,9 @@ dc_hash_short(const uint64_t words[2])
 	__extension__ typedef unsigned __int128 product;
 	uint64_t a = words[0] ^ 0x6782737bea4239b9u, b = words[1] ^ 0xaf56bc3b0996523au;
 	product ab = (product)a * b;
-	uint64_t x = 16 + __builtin_bswap64(a) + b + ((uint64_t)ab ^ (uint64_t)(ab >> 64));
+	uint64_t x = 16 + __builtin_bswap64(a) + b;
 
+	x += (uint64_t)ab ^ (uint64_t)(ab >> 64);
 	x = (x ^ x >> 37) * 0x165667919e3779f9u;
 	return x ^ x >> 32;
 #else
