@@ -255,7 +255,7 @@ put_punct(struct dc_scanner *s, uint64_t others, const char *p, size_t left)
 		if (cp < 0x80) {
 			bits = dc_ascii_bits[cp];
 		} else {
-			cp = 0x2000u | (p[at + 2] & 0x3fu);
+			cp = 0x2000u | ((unsigned char)p[at + 2] & 0x3fu);
 			bits = dc_char_get(s->chars, cp)->bits;
 			others &= ~(UINT64_C(3) << (at + 1));
 			n = 3;
