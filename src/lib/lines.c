@@ -18,7 +18,7 @@
    two words; the others end labels as well ("Log in", "Read on") and need a longer
    line. */
 #define WORD_MAX 7
-#define ROW(letter) [letter - 'a']
+#define ROW(letter) [(letter) - 'a']
 static const struct open_word {
 	char word[WORD_MAX + 1];	/* empty: the row ends */
 	bool short_too;

@@ -67,7 +67,7 @@ z_level(int32_t z)
 
 /* 2^32 / 200 n, rounded up: of a sum of n scores, each under 8001, the quotient is
    exact, since what is too much stays below n * 8000 * n * 200 < 2^32. */
-#define ONE(n) (n) == 0 ? 0 : UINT32_MAX / (200u * DC_MAX(n, 1)) + 1
+#define ONE(n) ((n) == 0 ? 0 : UINT32_MAX / (200u * DC_MAX(n, 1)) + 1)
 #define FOUR(n) ONE(n), ONE((n) + 1), ONE((n) + 2), ONE((n) + 3)
 static const uint32_t reciprocal[DC_REACH + 4] = {
 	FOUR(0), FOUR(4), FOUR(8), FOUR(12), FOUR(16), FOUR(20), FOUR(24), FOUR(28),
