@@ -92,9 +92,10 @@ START_TEST(the_built_in_weights_are_those_of_the_table)
 {
 	struct dc_span table = {t_table_weights, t_table_weights_len};
 	static struct dc_weights read[DC_PASSES];
+	static struct dc_lexicon lexicon;
 	int pass;
 
-	ck_assert_ptr_null(dc_model_read(read, table));
+	ck_assert_ptr_null(dc_model_read(read, &lexicon, table));
 	for (pass = 0; pass < DC_PASSES; pass++) {
 		ck_assert_uint_gt(read[pass].ncrosses, 0);
 		ck_assert_int_ne(read[pass].bias, 0);

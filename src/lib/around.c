@@ -14,6 +14,8 @@
 #define FAR 63
 #define NOWHERE 62
 #define AHEAD_NEAR 12
+#define LEAN_STEPS 8		/* levels of a log-odds */
+#define LEAN_NONE 31		/* the level of words that lean nowhere */
 
 /* What the look-ahead holds. */
 struct ahead {
@@ -123,6 +125,47 @@ read_behind(const struct dc_reader *r, uint64_t i, uint64_t last, uint8_t *f)
 	f[DC_F_repeats_3] += (uint8_t)(at(r, i + n3)->repeats - c->repeats);
 	f[DC_F_repeats_12] += (uint8_t)(at(r, i + n12)->repeats - c->repeats);
 	f[DC_F_dates] += (uint8_t)(at(r, i + n12)->dates - c->dates);
+}
+
+/* Blocks 'from' + 1 to 'to': how their words lean in the mean, in steps of 1 / 'scale'
+   round the middle; one above all for none. */
+static uint8_t
+lean_level(const struct dc_reader *r, uint64_t from, uint64_t to, int32_t scale)
+{
+	int32_t sum = (int32_t)(at(r, to)->leans - at(r, from)->leans);
+	int32_t n = (int32_t)(to - from), level;
+
+	if (n == 0)
+		return FAR;
+	level = sum * scale / (n * 256) + LEAN_NONE;
+	return (uint8_t)DC_MIN(DC_MAX(level, 0), FAR - 1);
+}
+
+static void
+read_words(const struct dc_reader *r, uint64_t i, uint64_t last, uint8_t *f)
+{
+	uint64_t seen = i - r->first, ahead = last - i, b = i - 1;
+
+	f[DC_F_word] = lean_level(r, b, i, LEAN_STEPS);
+	f[DC_F_word_m3] = lean_level(r, b - DC_MIN(seen, 3), b, LEAN_STEPS);
+	f[DC_F_word_a3] = lean_level(r, i, i + DC_MIN(ahead, 3), LEAN_STEPS);
+	f[DC_F_word_8] = lean_level(r, b - DC_MIN(seen, 8), i + DC_MIN(ahead, 8),
+				    2 * LEAN_STEPS);
+}
+
+/* What its longer words are to the document's prose, and to its first block. */
+static void
+read_topic(const struct dc_reader *r, const struct dc_view *v, uint64_t i, uint8_t *f)
+{
+	struct dc_topic t = dc_mentions_ask(&r->mentions, v,
+					    at(r, i)->kind == DC_KIND_PROSE);
+	bool none = t.words == 0, first = i == r->first;
+
+	f[DC_F_shared] = none ? 17 : (uint8_t)(t.shared * 16 / t.words);
+	f[DC_F_times] = none ? FAR : (uint8_t)(t.times * 8 / t.words);
+	f[DC_F_in_title] = first ? 0 : (uint8_t)DC_MIN(t.title, 9);
+	f[DC_F_title_share] = none ? 17 : first ? 0 :
+			      (uint8_t)(t.title * 16 / t.words);
 }
 
 /* Words of consent within 8 blocks, phrases of any kind within 32. */
@@ -245,6 +288,8 @@ dc_reader_read(struct dc_reader *r, const struct dc_window *w, uint64_t i,
 	read_behind(r, i, last, f);
 	read_phrases(r, i, last, f);
 	read_spans(r, &a, ended, f);
+	read_words(r, i, last, f);
+	read_topic(r, v, i, f);
 	f[DC_F_run] = c->open ? (uint8_t)DC_MIN(p->run + a.run + 1, FAR) : 0;
 	f[DC_F_headlines] = c->titled ?
 		(uint8_t)DC_MIN(p->headlines + a.headlines + 1, FAR) : 0;

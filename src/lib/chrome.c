@@ -10,7 +10,7 @@ reset(struct dc_chrome *c)
 {
 	memset(&c->window, 0, sizeof(c->window));
 	memset(&c->model, 0, sizeof(c->model));
-	dc_model_init(&c->model, dc_built_in_weights);
+	dc_model_init(&c->model, dc_built_in_weights, &dc_built_in_lexicon);
 	c->ruled = c->scored = c->index = 0;
 	c->spared = c->document = c->expected = UINT64_MAX;
 	c->comments = (struct dc_comments){0};

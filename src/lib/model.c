@@ -8,7 +8,8 @@
 #define CLEAN_BONUS 2000
 
 const char *
-dc_model_read(struct dc_weights *weights, struct dc_span table)
+dc_model_read(struct dc_weights *weights, struct dc_lexicon *lexicon,
+	      struct dc_span table)
 {
 	const char *names[DC_FEATURES_MAX];
 	const char *what;
@@ -23,14 +24,18 @@ dc_model_read(struct dc_weights *weights, struct dc_span table)
 		return what;
 	for (i = 0; i < DC_NSMOOTHS; i++)
 		names[i] = dc_smooths[i].name;
-	return dc_weights_read(&weights[1], table, 2, names, DC_NSMOOTHS);
+	what = dc_weights_read(&weights[1], table, 2, names, DC_NSMOOTHS);
+	return what != NULL ? what : dc_lexicon_read(lexicon, table);
 }
 
 void
-dc_model_init(struct dc_model *m, const struct dc_weights *weights)
+dc_model_init(struct dc_model *m, const struct dc_weights *weights,
+	      const struct dc_lexicon *lexicon)
 {
 	*m = (struct dc_model){
-		.weights = weights, .reader.document = UINT64_MAX
+		.weights = weights, .reader = {
+			.document = UINT64_MAX, .lexicon = lexicon
+		}
 	};
 }
 
@@ -43,7 +48,9 @@ static const char *const reasons[DC_NFAMILIES] = {
 	[DC_REPEAT] = "repeated lines",
 	[DC_PLACED] = "place in the document",
 	[DC_REGIME] = "a page full of chrome",
-	[DC_COMPANY] = "among chrome"
+	[DC_COMPANY] = "among chrome",
+	[DC_WORDS] = "words of site chrome",
+	[DC_TOPIC] = "words foreign to the text"
 };
 
 /* The family of features that lowers the score of the first pass most; a cross

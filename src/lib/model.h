@@ -31,11 +31,14 @@ struct dc_model {
 
 #define DC_PASSES 2
 
-/* Read the weights of both passes from a table; NULL, or what is wrong with it. */
-const char *dc_model_read(struct dc_weights *weights, struct dc_span table);
+/* Read the words and the weights of both passes from a table; NULL, or what is
+   wrong with it. */
+const char *dc_model_read(struct dc_weights *weights, struct dc_lexicon *lexicon,
+			  struct dc_span table);
 
-/* A model with these weights, which stay. */
-void dc_model_init(struct dc_model *m, const struct dc_weights *weights);
+/* A model with these weights and words, which stay. */
+void dc_model_init(struct dc_model *m, const struct dc_weights *weights,
+		   const struct dc_lexicon *lexicon);
 
 /*
  * First pass of block 'i', the one after the last, looking on to 'last'; its

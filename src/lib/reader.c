@@ -182,6 +182,7 @@ dc_reader_add(struct dc_reader *r, const struct dc_window *w, uint64_t i)
 		r->first = i;
 		r->document = v->document;
 		r->past = (struct dc_past){.since = UINT32_MAX};
+		dc_mentions_begin(&r->mentions, v->document);
 	}
 	*c = (struct dc_cell){
 		.end = end_class(&v->shape), .level = dc_level(units),
@@ -205,6 +206,8 @@ dc_reader_add(struct dc_reader *r, const struct dc_window *w, uint64_t i)
 	c->consents = b->consents + DC_MIN(v->consents, CONSENTS_MAX);
 	c->repeats = b->repeats + (c->repeat > 0 && units < REPEAT_UNITS);
 	c->all_units = b->all_units + units;
+	c->leans = b->leans + (uint32_t)dc_lexicon_lean(r->lexicon, v);
+	dc_mentions_add(&r->mentions, v, i, i == r->first, c->kind == DC_KIND_PROSE);
 	dc_spans_add(&r->spans, i, c->worth, 0);
 	dc_ring_set(&r->open, i, c->open);
 	dc_ring_set(&r->titled, i, c->titled);

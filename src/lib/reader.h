@@ -9,13 +9,14 @@
  */
 #ifndef DC_READER_H
 #define DC_READER_H
+#include "lexis.h"
 #include "spans.h"
 #include "weights.h"
 
 /* Families: what an ablation leaves out, what evidence is named after. */
 enum dc_family {
 	DC_SHAPE, DC_PHRASE, DC_NEAR, DC_SPAN, DC_RUN, DC_REPEAT, DC_PLACED,
-	DC_REGIME, DC_COMPANY, DC_NFAMILIES
+	DC_REGIME, DC_COMPANY, DC_WORDS, DC_TOPIC, DC_NFAMILIES
 };
 
 /* X(name, family, 'o' for ordered or 'c' for classes) */
@@ -45,7 +46,11 @@ enum dc_family {
 	X(repeat, REPEAT, 'o') X(documents, REPEAT, 'o') X(echo, REPEAT, 'c') \
 	X(repeats_3, REPEAT, 'o') X(repeats_12, REPEAT, 'o') \
 	X(from_start, PLACED, 'o') X(to_end, PLACED, 'o') \
-	X(regime, REGIME, 'o')
+	X(regime, REGIME, 'o') \
+	X(word, WORDS, 'o') X(word_m3, WORDS, 'o') X(word_a3, WORDS, 'o') \
+	X(word_8, WORDS, 'o') \
+	X(shared, TOPIC, 'o') X(times, TOPIC, 'o') \
+	X(in_title, TOPIC, 'o') X(title_share, TOPIC, 'o')
 
 enum {
 #define DC_FEATURE_ENUM(name, family, order) DC_F_##name,
@@ -77,6 +82,7 @@ struct dc_cell {
 	uint16_t units;		/* at most 1000 */
 	int32_t worth;		/* what it adds to a span of prose */
 	uint32_t levels, prose, opens, hits, dates, repeats, consents, all_units;
+	uint32_t leans;		/* of their words, signed */
 };
 
 #define DC_SEEN_BITS 12
@@ -105,6 +111,8 @@ struct dc_reader {
 	struct dc_ring_mask open, titled, prose;	/* of the cells */
 	struct dc_past past;
 	struct dc_repeats repeats;
+	const struct dc_lexicon *lexicon;
+	struct dc_mentions mentions;
 	uint64_t first;		/* first block of the document */
 	uint64_t document;
 	uint64_t headline, headline_part;	/* keys of the first block */

@@ -11,8 +11,10 @@
 #define OVERRULED_Z 500		/* content enough to overrule a doubtful rule */
 #define SPARED_SHARE 10		/* a document that keeps less than 1 / this */
 #define SPARED_UNITS 2000	/* or has so little, in so few blocks, that */
-#define SPARED_BLOCKS 24	/* nothing stands out */
+#define SPARED_BLOCKS 24	/* nothing stands out: the look-ahead */
 #define STANDFIRST_UNITS 60
+#define HEADLINE_TOKENS 5
+#define HEAD_BLOCKS 16		/* from a headline to the prose, chrome included */
 
 /* Blocks whose log-odds of content (thousandths) are lower go: the knee where
    clean text loses no more than the design allows.  By mode, from safe on. */
@@ -91,6 +93,21 @@ rule(struct dc_chrome *c, uint64_t i, bool ended)
 		c->tap(c->tap_ctx, c, i, 1);
 }
 
+/* In a stream: a headline right above a byline or date, and prose soon behind it. */
+static bool
+heads_article(const struct dc_chrome *c, uint64_t i)
+{
+	const struct dc_view *v = dc_window_at(&c->window, i);
+	const struct dc_view *a = dc_window_near(&c->window, i, 1);
+	const struct dc_view *b = dc_window_near(&c->window, i, 2);
+
+	return !v->bounded && !v->sentence && v->cue == NULL &&
+	       v->ntokens >= HEADLINE_TOKENS &&
+	       ((a != NULL && (a->byline || a->date)) ||
+		(b != NULL && (b->byline || b->date))) &&
+	       dc_window_prose(&c->window, i, 1, HEAD_BLOCKS) != 0;
+}
+
 static bool
 is_chrome(const struct dc_chrome *c, uint64_t i)
 {
@@ -98,7 +115,7 @@ is_chrome(const struct dc_chrome *c, uint64_t i)
 	const struct dc_opinion *o = dc_model_opinion(&c->model, i);
 
 	if (v->protect || o->certain ||
-	    (v->row && v->known == 0 && v->cue == NULL))
+	    (v->row && v->known == 0 && v->cue == NULL) || heads_article(c, i))
 		return false;
 	return o->z < (o->inside || !v->bounded ? threshold_inside : threshold)
 			      [c->opt->mode + 1];

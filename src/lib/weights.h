@@ -11,7 +11,7 @@
 #include "base.h"
 
 #define DC_LEVELS 64
-#define DC_FEATURES_MAX 64
+#define DC_FEATURES_MAX 72
 #define DC_CROSSES_MAX 16
 #define DC_CROSS_LEVELS 16
 

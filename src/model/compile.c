@@ -162,10 +162,22 @@ put_pass(const struct dc_weights *w)
 	printf("}},\n");
 }
 
+static void
+put_lexicon(const struct dc_lexicon *l)
+{
+	size_t i;
+
+	printf("const struct dc_lexicon dc_built_in_lexicon = {{");
+	for (i = 0; i < DC_LEN(l->bucket); i++)
+		printf("%s0x%" PRIx32 "u,", i % 8 == 0 ? "\n" : " ", l->bucket[i]);
+	printf("\n}};\n");
+}
+
 int
 main(int argc, char **argv)
 {
 	static struct dc_weights weights[DC_PASSES];
+	static struct dc_lexicon lexicon;
 	struct declutter_allocator a = dc_default_allocator;
 	struct dc_phrases *p = dc_phrases_new(&a, &dc_no_phrases);
 	const char *what;
@@ -175,7 +187,7 @@ main(int argc, char **argv)
 		die("usage", "compile phrases.tsv words.tsv weights.tsv");
 	add_rows(p, argv[1]);
 	add_rows(p, argv[2]);
-	what = dc_model_read(weights, read_table(argv[3]));
+	what = dc_model_read(weights, &lexicon, read_table(argv[3]));
 	if (what != NULL)
 		die(argv[3], what);
 	printf("/* made by src/model/compile.c */\n#include \"built_in.h\"\n");
@@ -184,6 +196,7 @@ main(int argc, char **argv)
 	for (i = 0; i < DC_PASSES; i++)
 		put_pass(&weights[i]);
 	printf("};\n");
+	put_lexicon(&lexicon);
 	dc_phrases_free(p);
 	return fflush(stdout) != 0 || ferror(stdout);
 }

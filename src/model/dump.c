@@ -3,12 +3,14 @@
  * dump - the chrome model's features, as the library computes them
  *
  *	dump -n			names: pass, feature, family, order
- *	dump [-w WEIGHTS]	features of the documents on standard input
+ *	dump [-w WEIGHTS]...	features of the documents on standard input
+ *	dump -t			the words of their blocks, a block a line
  *
  * A developer's tool, run by train.py, so that training and filtering cannot
  * disagree.  Standard input is a row of documents, each a line "BOUNDED RESET
- * LENGTH" and so many bytes; RESET forgets the documents before.  For each
- * block it writes struct record and the levels of both passes.
+ * LENGTH MODEL" and so many bytes; RESET forgets the documents before, MODEL is
+ * the number of the weights.  For each block it writes struct record and the
+ * levels of both passes.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -28,9 +30,14 @@ struct record {
 	uint32_t final;		/* what the whole says */
 };
 
+#define MODELS 8
+
 struct dump {
 	struct declutter_options opt;
-	const struct dc_weights *weights;
+	const struct dc_weights *weights[MODELS];
+	const struct dc_lexicon *lexicon[MODELS];
+	unsigned long nmodels;
+	bool words;		/* write those alone */
 	struct dc_chars chars;
 	struct dc_phrases *phrases;
 	struct dc_blocks blocks;
@@ -105,6 +112,22 @@ judge(struct dump *d, bool ended)
 }
 
 static enum declutter_status
+put_words(struct dump *d, const struct dc_scan *scan)
+{
+	const struct dc_token *t = dc_scan_tokens(scan);
+	size_t n = DC_MIN(scan->tokens.len, DC_LEXIS_TOKENS), i;
+
+	for (i = 0; i < n; i++) {
+		fwrite(dc_scan_folded(scan, &t[i]), t[i].nfolded, 1, stdout);
+		putchar(' ');
+	}
+	putchar('\n');
+	while (d->queue.first < d->queue.next)
+		dc_queue_drop(&d->queue);
+	return DECLUTTER_OK;
+}
+
+static enum declutter_status
 on_block(void *ctx, const struct dc_raw_block *raw)
 {
 	struct dump *d = ctx;
@@ -115,8 +138,11 @@ on_block(void *ctx, const struct dc_raw_block *raw)
 		return DECLUTTER_ENOMEM;
 	if (!item->text)
 		return DECLUTTER_OK;
-	if (!dc_scan(a, &d->chars, item->bytes.data, item->nbody, &item->scan) ||
-	    !dc_phrases_find(d->phrases, &item->scan, item->bytes.data, item->nbody,
+	if (!dc_scan(a, &d->chars, item->bytes.data, item->nbody, &item->scan))
+		return DECLUTTER_ENOMEM;
+	if (d->words)
+		return put_words(d, &item->scan);
+	if (!dc_phrases_find(d->phrases, &item->scan, item->bytes.data, item->nbody,
 			     &item->hits))
 		return DECLUTTER_ENOMEM;
 	item->view = d->chrome.window.next;
@@ -136,22 +162,25 @@ reset(struct dump *d)
 	dc_chrome_init(&d->chrome, &d->opt);
 	d->chrome.tap = on_tap;
 	d->chrome.tap_ctx = d;
-	dc_model_init(&d->chrome.model, d->weights);
+	dc_model_init(&d->chrome.model, d->weights[0], d->lexicon[0]);
 	d->chrome.model.exact = true;
 }
 
 static void
 run(struct dump *d)
 {
-	unsigned long bounded, forget, len, n;
+	unsigned long bounded, forget, len, model, n;
 	char *text;
 
-	for (n = 0; scanf("%lu %lu %lu", &bounded, &forget, &len) == 3; n++) {
-		if (getchar() != '\n' || (text = malloc(len + 1)) == NULL ||
+	for (n = 0; scanf("%lu %lu %lu %lu", &bounded, &forget, &len, &model)
+	     == 4; n++) {
+		if (model >= d->nmodels || getchar() != '\n' || (text = malloc(len + 1)) == NULL ||
 		    fread(text, 1, len, stdin) != len)
 			die("bad input");
 		if (forget != 0)
 			reset(d);
+		d->chrome.model.weights = d->weights[model];
+		d->chrome.model.reader.lexicon = d->lexicon[model];
 		d->bounded = bounded != 0;
 		d->document = n;
 		dc_blocks_begin(&d->blocks, true);
@@ -163,17 +192,21 @@ run(struct dump *d)
 	}
 }
 
-static const struct dc_weights *
-read_weights(const char *path)
+static void
+read_weights(struct dump *d, const char *path)
 {
-	static struct dc_weights weights[DC_PASSES];
+	static struct dc_weights weights[MODELS][DC_PASSES];
+	static struct dc_lexicon lexicon[MODELS];
 	struct dc_span table = read_file(path);
 	const char *what = table.data == NULL ? strerror(errno) :
-			   dc_model_read(weights, table);
+			   d->nmodels == MODELS ? "too many weights" :
+			   dc_model_read(weights[d->nmodels], &lexicon[d->nmodels], table);
 
 	if (what != NULL)
 		die(what);
-	return weights;
+	d->weights[d->nmodels] = weights[d->nmodels];
+	d->lexicon[d->nmodels] = &lexicon[d->nmodels];
+	d->nmodels++;
 }
 
 static void
@@ -189,17 +222,22 @@ int
 main(int argc, char **argv)
 {
 	static struct dump d;
+	int i;
 
 	if (argc == 2 && strcmp(argv[1], "-n") == 0) {
 		list(1, dc_features, DC_NFEATURES);
 		list(2, dc_smooths, DC_NSMOOTHS);
 		return 0;
 	}
-	d.weights = dc_built_in_weights;
-	if (argc == 3 && strcmp(argv[1], "-w") == 0)
-		d.weights = read_weights(argv[2]);
-	else if (argc != 1)
-		die("usage: dump -n | dump [-w WEIGHTS]");
+	d.words = argc == 2 && strcmp(argv[1], "-t") == 0;
+	for (i = 1; i + 1 < argc && strcmp(argv[i], "-w") == 0; i += 2)
+		read_weights(&d, argv[i + 1]);
+	if (i < argc && !d.words)
+		die("usage: dump -n | dump -t | dump [-w WEIGHTS]...");
+	if (d.nmodels == 0) {
+		d.weights[d.nmodels] = dc_built_in_weights;
+		d.lexicon[d.nmodels++] = &dc_built_in_lexicon;
+	}
 	declutter_options_init(&d.opt);
 	d.phrases = dc_phrases_new(&d.opt.allocator, &dc_built_in_phrases);
 	if (d.phrases == NULL)

@@ -79,7 +79,7 @@ class Blocks:
         fold = np.array([d.fold for d in documents])
         for k, path in weights.items():
             r, levels = train.run(dump, [join(documents)] if stream else documents,
-                                  names, path)
+                                  names, [path])
             if stream:
                 r = separate(r.copy(), documents)
             if not hasattr(self, "r"):

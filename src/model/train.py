@@ -3,15 +3,17 @@
 """Train the chrome model: labelled text in, weights.tsv out.
 
   train.py DUMP DATA [-o WEIGHTS] [--folds DIR [--only FOLD]...]
-           [--without FAMILY]...
+           [--without FAMILY]... [--words DIR]
 
 DUMP is the program built from dump.c: it computes all features, as the filter
 will.  DATA is a folder like ../shared/data.  --folds also writes DIR/0.tsv and
 so on, each trained without that fold's sites, for honest figures; with --only
-some of them and no WEIGHTS.
+some of them and no WEIGHTS.  --words takes the words that an earlier run with
+--folds left in its DIR.
 Needs numpy, to retrain only.
 """
 import argparse
+import os
 import subprocess
 import sys
 import time
@@ -19,18 +21,20 @@ import time
 import numpy as np
 
 import corpus
+import lexicon
 
 BINS, LEVELS, COARSE = 20, 64, 8
 CROSSES = {
     1: """units*end from_start*units start*end documents*units
           section*section_age units*regime repeat*units regime*between
           units*after title*units form*after
-          known_w*units known_w*between""",
+          known_w*units known_w*between word*units shared*units times*until""",
     2: """z*chrome_n z*chrome_u own_units*chrome_n z*own_units z*zbetween
           zb_m3*zb_a3 z_m1*z_p1 zafter*z zb_m3*z zb_a3*z chrome_n*zbetween
           zafter*chrome_n own_place*z own_place*own_units""",
 }
-FAMILIES = """shape phrase near span run repeat place regime company""".split()
+FAMILIES = """shape phrase near span run repeat place regime company
+              words topic""".split()
 # A table is shrunk towards nothing by this, in weights of one average block.
 SHRINK = 3e-6
 RECORD = np.dtype([(n, "<u4") for n in ("document", "line", "nlines", "units")] +
@@ -48,13 +52,15 @@ def features(dump):
     return out
 
 
-def run(dump, documents, names, weights=None):
-    """Records and levels of every block of the documents."""
+def run(dump, documents, names, weights=(), which=lambda d: 0):
+    """Records and levels of every block of the documents, each by the weights of
+    its number."""
     frames = []
     for d in documents:
         text = d.text.encode("utf-8", "surrogatepass")
-        frames.append(b"%d %d %d\n" % (d.bounded, d.reset, len(text)) + text)
-    out = subprocess.run([dump] + (["-w", weights] if weights else []),
+        frames.append(b"%d %d %d %d\n" % (d.bounded, d.reset, len(text), which(d)) +
+                      text)
+    out = subprocess.run([dump] + [x for path in weights for x in ("-w", path)],
                          input=b"".join(frames), stdout=subprocess.PIPE,
                          check=True).stdout
     n1, n2 = len(names[1]), len(names[2])
@@ -229,16 +235,99 @@ class Model:
 HEADER = """\
 # SPDX-License-Identifier: MIT
 # weights.tsv - the chrome model, made by train.py; README.md explains it.
+# 0, word, weight: log-odds of content x 16.
 # pass, feature, highest level of the bin, weight: log-odds of content x 1000.
 # A bin starts above the one before it.  a*b are pairs of levels.
 """
 
 
-def save(path, models):
-    with open(path, "w", encoding="utf-8") as f:
+def save(path, words, models):
+    with open(path, "w", encoding="utf-8", errors="surrogateescape") as f:
         f.write(HEADER)
+        f.writelines(row + "\n" for row in lexicon.rows(words))
         for m in models:
             f.writelines(row + "\n" for row in m.rows())
+
+
+class Trainer:
+    """What all fits share: documents, labels, weights, words."""
+
+    def __init__(self, a, say):
+        self.a, self.say = a, say
+        self.documents = corpus.regimes(corpus.load(a.data))
+        self.names = features(a.dump)
+        records, self.levels = run(a.dump, self.documents, self.names)
+        place = [n for n, _, _ in self.names[2]].index("own_place")
+        self.y, source, starts = block_labels(self.documents, records,
+                                              self.levels[2][:, place])
+        self.w = block_weights(self.documents, records, self.y, source, starts)
+        per_block = lambda x: np.repeat(x, np.diff(starts))
+        self.fold = per_block([d.fold for d in self.documents])
+        sites = {}
+        site = per_block([sites.setdefault(d.row["site"], len(sites))
+                          for d in self.documents])
+        self.words = None if a.words or "words" in a.without else \
+            lexicon.Words(a.dump, self.documents, site)
+        say(f"{len(self.documents)} documents, {len(records)} blocks")
+
+    def first(self, levels, w, without):
+        m = Model(1, self.names[1], without)
+        m.prepare(levels[self.w > 0])
+        index = m.index(levels)
+        return m.fit(index, self.y, w), index
+
+    def lexicons(self, k):
+        """Words for all sites but those of fold k, and, so that a block is never
+        told by words of its own site, for each other fold without it."""
+        if self.a.words or "words" in self.a.without:
+            return
+        w = np.where(self.fold == k, 0, self.w)
+        m, index = self.first(self.levels[1], w,
+                              self.a.without + ["words", "topic"])
+        start = m.table[index].sum(1) + m.bias
+        for j in range(-1, corpus.FOLDS):
+            if j >= 0 and j == k:
+                continue
+            save(self.path(k, j),
+                 self.words.fit(start, self.y, np.where(self.fold == j, 0, w)), [])
+
+    def path(self, k, j):
+        folder = self.a.words or self.a.folds or os.path.dirname(self.a.o)
+        return f"{folder}/words{k}{j}.tsv"
+
+    def read_words(self, k, j):
+        if "words" in self.a.without:
+            return {}
+        with open(self.path(k, j), "rb") as f:
+            rows = [r.rstrip(b"\n").split(b"\t") for r in f if r[:1] != b"#"]
+        return {r[1]: int(r[2]) for r in rows}
+
+    def train(self, path, k):
+        a = self.a
+        self.lexicons(k)
+        # a file a fold: its documents are read with words of other sites
+        parts = [f"{path}.{j}" for j in range(corpus.FOLDS)]
+        words = [self.read_words(k, j if j != k else -1)
+                 for j in range(corpus.FOLDS)]
+        for part, x in zip(parts, words):
+            save(part, x, [])
+        run_parts = lambda: run(a.dump, self.documents, self.names, parts,
+                                lambda d: d.fold)
+        levels = run_parts()[1][1]
+        first, _ = self.first(levels, np.where(self.fold == k, 0, self.w), a.without)
+        for part, x in zip(parts, words):
+            save(part, x, [first])
+        records, levels = run_parts()
+        second = Model(2, self.names[2], a.without)
+        second.prepare(levels[2][self.w > 0])
+        # rules take these away before the second pass matters
+        second.fit(second.index(levels[2]), self.y, np.where(
+            (self.fold == k) | (records["category"] > 0), 0, self.w))
+        save(path, self.read_words(k, -1), [first, second])
+        for part in parts:
+            os.unlink(part)
+        self.say(f"{path}: loss {first.loss:.4f} {second.loss:.4f}, "
+                 f"{first.size} + {second.size} weights")
 
 
 def main():
@@ -249,36 +338,17 @@ def main():
     ap.add_argument("--folds")
     ap.add_argument("--only", type=int, action="append")
     ap.add_argument("--without", action="append", default=[])
+    ap.add_argument("--words")
     a = ap.parse_args()
     began = time.time()
     say = lambda *x: print(f"{time.time() - began:5.0f} s ", *x, file=sys.stderr)
-    documents = corpus.regimes(corpus.load(a.data))
-    names = features(a.dump)
-    records, levels = run(a.dump, documents, names)
-    place = [n for n, _, _ in names[2]].index("own_place")
-    y, source, starts = block_labels(documents, records, levels[2][:, place])
-    w = block_weights(documents, records, y, source, starts)
-    fold = np.repeat([d.fold for d in documents], np.diff(starts))
-    say(f"{len(documents)} documents, {len(records)} blocks")
-    first = Model(1, names[1], a.without)
-    first.prepare(levels[1][w > 0])
-    index = first.index(levels[1])
     targets = [(f"{a.folds}/{k}.tsv", k) for k in a.only or range(corpus.FOLDS)
                if a.folds]
     if not a.only:
         targets.insert(0, (a.o, -1))
+    t = Trainer(a, say)
     for path, k in targets:
-        first.fit(index, y, np.where(fold == k, 0, w))
-        save(path, [first])
-        records2, levels2 = run(a.dump, documents, names, path)
-        second = Model(2, names[2], a.without)
-        second.prepare(levels2[2][w > 0])
-        # rules take these away before the second pass matters
-        second.fit(second.index(levels2[2]), y,
-                   np.where((fold == k) | (records2["category"] > 0), 0, w))
-        save(path, [first, second])
-        say(f"{path}: loss {first.loss:.4f} {second.loss:.4f}, "
-            f"{first.size} + {second.size} weights")
+        t.train(path, k)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+#include "hash.h"
+#include "lexis.h"
+
+#define LONG_BYTES 4		/* folded: shorter words say little of a topic */
+#define TIMES_MAX 6		/* a word counts no more */
+#define WEIGHT_MAX 127
+
+#define BUCKETS (1u << DC_LEXICON_BITS)
+#define SLOTS (1u << DC_MENTION_BITS)
+
+static uint32_t
+tag_of(uint64_t hash)
+{
+	return (uint32_t)(hash >> DC_LEXICON_BITS) & 0xff;
+}
+
+/* The weight in that half of the word's bucket which has its tag, else 0. */
+static inline int32_t
+weight_of(const struct dc_lexicon *l, uint64_t hash)
+{
+	uint32_t b = l->bucket[hash & (BUCKETS - 1)];
+	uint32_t other = b ^ tag_of(hash) * 0x01000100u, half = 0;
+
+	if (other >> 24 == 0)
+		half = b >> 16;
+	if ((other & 0xff00) == 0)
+		half = b;
+	return (int8_t)(half & 0xff);
+}
+
+static bool
+put(struct dc_lexicon *l, uint64_t hash, int weight)
+{
+	uint32_t *b = &l->bucket[hash & (BUCKETS - 1)];
+	uint32_t half = tag_of(hash) << 8 | ((uint32_t)weight & 0xff);
+
+	if ((*b & 0xffff) == 0)
+		*b |= half;
+	else if (*b >> 16 == 0 && (*b >> 8 & 0xff) != tag_of(hash))
+		*b |= half << 16;
+	else
+		return false;
+	return true;
+}
+
+/* The number that is all of [s, end); false if there is none, or it is too big. */
+static bool
+read_weight(const char *s, const char *end, int *out)
+{
+	bool minus = s < end && *s == '-';
+	int n = 0;
+
+	s += minus;
+	if (s == end)
+		return false;
+	for (; s < end; s++) {
+		if (*s < '0' || *s > '9' || n > WEIGHT_MAX)
+			return false;
+		n = n * 10 + (*s - '0');
+	}
+	*out = minus ? -n : n;
+	return n > 0 && n <= WEIGHT_MAX;
+}
+
+const char *
+dc_lexicon_read(struct dc_lexicon *l, struct dc_span table)
+{
+	const char *s = table.data, *end = s + table.len, *line, *tab;
+	int weight;
+
+	*l = (struct dc_lexicon){0};
+	for (; s < end; s = line + (line < end)) {
+		line = memchr(s, '\n', (size_t)(end - s));
+		line = line != NULL ? line : end;
+		if (line - s < 2 || s[0] != '0' || s[1] != '\t')
+			continue;
+		s += 2;
+		tab = memchr(s, '\t', (size_t)(line - s));
+		if (tab == NULL || tab == s || !read_weight(tab + 1, line, &weight))
+			return "expected a word and a weight";
+		put(l, dc_hash(s, (size_t)(tab - s)), weight);
+	}
+	return NULL;
+}
+
+/* 4096 / sqrt(n + 1) */
+static const uint16_t per_root[DC_LEXIS_TOKENS + 1] = {
+	4096, 2896, 2365, 2048, 1832, 1672, 1548, 1448, 1365, 1295, 1235, 1182,
+	1136, 1095, 1058, 1024, 993, 965, 940, 916, 894, 873, 854, 836, 819, 803,
+	788, 774, 761, 748, 736, 724, 713
+};
+
+int32_t
+dc_lexicon_lean(const struct dc_lexicon *l, const struct dc_view *v)
+{
+	uint32_t n = DC_MIN(v->ntokens, DC_LEXIS_TOKENS), i;
+	int32_t sum = 0;
+
+	for (i = 0; i < n; i++)
+		sum += weight_of(l, v->tokens[i].hash);
+	return sum * per_root[n] / 256;
+}
+
+void
+dc_mentions_begin(struct dc_mentions *m, uint64_t document)
+{
+	m->salt = (uint32_t)dc_hash_mix(document, 1);
+}
+
+static bool
+is_long(const struct dc_token *t)
+{
+	return t->nfolded >= LONG_BYTES && !(t->flags & DC_TOKEN_NUMBER);
+}
+
+void
+dc_mentions_add(struct dc_mentions *m, const struct dc_view *v, uint64_t i,
+		bool first, bool prose)
+{
+	uint32_t n = DC_MIN(v->ntokens, DC_LEXIS_TOKENS), k;
+
+	for (k = 0; (first || prose) && k < n; k++) {
+		const struct dc_token *t = &v->tokens[k];
+		struct dc_mention *s = &m->slot[t->hash & (SLOTS - 1)];
+		uint32_t tag = (uint32_t)(t->hash >> 32) ^ m->salt;
+
+		if (!is_long(t))
+			continue;
+		if (s->tag != tag)
+			*s = (struct dc_mention){.tag = tag, .last = (uint16_t)~i};
+		s->title |= first;
+		if (prose && s->last != (uint16_t)i && s->count < UINT8_MAX)
+			s->count++;
+		s->last = (uint16_t)i;
+	}
+}
+
+struct dc_topic
+dc_mentions_ask(const struct dc_mentions *m, const struct dc_view *v, bool prose)
+{
+	uint32_t n = DC_MIN(v->ntokens, DC_LEXIS_TOKENS), k;
+	struct dc_topic topic = {0};
+
+	for (k = 0; k < n; k++) {
+		const struct dc_token *t = &v->tokens[k];
+		const struct dc_mention *s = &m->slot[t->hash & (SLOTS - 1)];
+		uint32_t times;
+
+		if (!is_long(t))
+			continue;
+		topic.words++;
+		if (s->tag != ((uint32_t)(t->hash >> 32) ^ m->salt))
+			continue;
+		times = s->count - (uint32_t)(prose && s->count > 0);
+		topic.shared += times > 0;
+		topic.times += DC_MIN(times, TIMES_MAX);
+		topic.title += s->title;
+	}
+	return topic;
+}
