@@ -69,7 +69,7 @@ BUILD_CC ?= $(CC)
 BUILD_CFLAGS ?= -O1
 TABLES := phrases words weights
 COMPILE_OBJ := $(patsubst %,$B/build/src/%.o,model/compile $(addprefix lib/,mem \
-	names unicode trie token punct words wide scan phrases weights spans reader around \
+	names unicode trie token punct words wide scan phrases weights spans lexis reader around \
 	smooth model))
 
 LIB_OBJ := $(LIB_SRC:%.c=$B/%.o) $B/gen/built_in.o
@@ -189,6 +189,7 @@ quality: $(PROG)  ## precision and recall on fixtures and corpora
 	$(PYTHON) tests/quality/articles.py $(PROG) fixtures/articles
 	$(PYTHON) tests/quality/duplicates.py $(PROG)
 	$(PYTHON) tests/quality/chrome.py $(PROG)
+	$(PYTHON) tests/quality/again.py $(PROG)
 bench: $(PROG)  ## MB/s and peak memory beside wc -w; no verdict
 	$(PYTHON) tests/bench/bench.py $(PROG) $(BENCH_FILES)
 bench-formats: $(PROG)  ## archives of 2 GB through a pipe: memory
