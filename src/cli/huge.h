@@ -2,8 +2,9 @@
 /*
  * huge.h - memory for the library, of huge pages where there may be some
  *
- * The index and other tables are looked up at random: with pages of 4 KiB most look-ups miss the
- * TLB too, and a walk through its tables costs more than the line itself.
+ * The index and other tables are looked up at random: with pages of 4 KiB most
+ * look-ups miss the TLB too, and a walk through the page tables costs more than the
+ * line itself.
  */
 #ifndef CLI_HUGE_H
 #define CLI_HUGE_H
