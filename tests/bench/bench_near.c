@@ -121,7 +121,8 @@ make_block(struct made *m, const uint32_t *ids, size_t n, uint64_t number)
 		m->folded[at++] = ' ';
 	}
 	m->block = (struct dc_near_block){
-		m->tokens, n, m->folded, at, {0, 0, number, number}
+		.tokens = m->tokens, .ntokens = n, .folded = m->folded, .nfolded = at,
+		.place = {0, 0, number, number}
 	};
 }
 
