@@ -293,7 +293,7 @@ class Trainer:
 
     def path(self, k, j):
         folder = self.a.words or self.a.folds or os.path.dirname(self.a.o)
-        return f"{folder}/words{k}{j}.tsv"
+        return os.path.join(folder, f"words{k}{j}.tsv")
 
     def read_words(self, k, j):
         if "words" in self.a.without:
@@ -324,7 +324,9 @@ class Trainer:
         second.fit(second.index(levels[2]), self.y, np.where(
             (self.fold == k) | (records["category"] > 0), 0, self.w))
         save(path, self.read_words(k, -1), [first, second])
-        for part in parts:
+        scratch = [] if a.folds or a.words else \
+            [self.path(k, j) for j in range(-1, corpus.FOLDS)]
+        for part in parts + [s for s in scratch if os.path.exists(s)]:
             os.unlink(part)
         self.say(f"{path}: loss {first.loss:.4f} {second.loss:.4f}, "
                  f"{first.size} + {second.size} weights")
