@@ -108,54 +108,69 @@ dc_mentions_begin(struct dc_mentions *m, uint64_t document)
 	m->salt = (uint32_t)dc_hash_mix(document, 1);
 }
 
-static bool
-is_long(const struct dc_token *t)
+/* Which of the first words are long, into 'out'; how many.  Here and below there are
+   no branches that a word decides: half of them would go the other way. */
+static uint32_t
+pick_long(const struct dc_view *v, uint8_t out[DC_LEXIS_TOKENS])
 {
-	return t->nfolded >= LONG_BYTES && !(t->flags & DC_TOKEN_NUMBER);
+	uint32_t n = DC_MIN(v->ntokens, DC_LEXIS_TOKENS), nlong = 0, k;
+
+	for (k = 0; k < n; k++) {
+		const struct dc_token *t = &v->tokens[k];
+
+		out[nlong] = (uint8_t)k;
+		nlong += (uint32_t)(t->nfolded >= LONG_BYTES) &
+			 (uint32_t)!(t->flags & DC_TOKEN_NUMBER);
+	}
+	return nlong;
+}
+
+static uint32_t
+mention_tag(const struct dc_mentions *m, const struct dc_token *t)
+{
+	return (uint32_t)(t->hash >> 32) ^ m->salt;
 }
 
 void
 dc_mentions_add(struct dc_mentions *m, const struct dc_view *v, uint64_t i,
 		bool first, bool prose)
 {
-	uint32_t n = DC_MIN(v->ntokens, DC_LEXIS_TOKENS), k;
+	uint8_t of[DC_LEXIS_TOKENS];
+	uint32_t n = first || prose ? pick_long(v, of) : 0, k;
+	uint16_t last = (uint16_t)i;
 
-	for (k = 0; (first || prose) && k < n; k++) {
-		const struct dc_token *t = &v->tokens[k];
+	for (k = 0; k < n; k++) {
+		const struct dc_token *t = &v->tokens[of[k]];
 		struct dc_mention *s = &m->slot[t->hash & (SLOTS - 1)];
-		uint32_t tag = (uint32_t)(t->hash >> 32) ^ m->salt;
+		uint32_t tag = mention_tag(m, t), known = s->tag == tag;
+		uint32_t count = s->count * known;
+		uint32_t is_new = (s->last != last) | (known ^ 1);
 
-		if (!is_long(t))
-			continue;
-		if (s->tag != tag)
-			*s = (struct dc_mention){.tag = tag, .last = (uint16_t)~i};
-		s->title |= first;
-		if (prose && s->last != (uint16_t)i && s->count < UINT8_MAX)
-			s->count++;
-		s->last = (uint16_t)i;
+		*s = (struct dc_mention){
+			.tag = tag, .last = last,
+			.count = (uint8_t)(count + (prose & is_new &
+						    (count < UINT8_MAX))),
+			.title = (uint8_t)((s->title * known) | first)
+		};
 	}
 }
 
 struct dc_topic
 dc_mentions_ask(const struct dc_mentions *m, const struct dc_view *v, bool prose)
 {
-	uint32_t n = DC_MIN(v->ntokens, DC_LEXIS_TOKENS), k;
-	struct dc_topic topic = {0};
+	uint8_t of[DC_LEXIS_TOKENS];
+	uint32_t n = pick_long(v, of), k;
+	struct dc_topic topic = {.words = n};
 
 	for (k = 0; k < n; k++) {
-		const struct dc_token *t = &v->tokens[k];
+		const struct dc_token *t = &v->tokens[of[k]];
 		const struct dc_mention *s = &m->slot[t->hash & (SLOTS - 1)];
-		uint32_t times;
+		uint32_t known = s->tag == mention_tag(m, t);
+		uint32_t times = (s->count - (uint32_t)(prose & (s->count > 0))) * known;
 
-		if (!is_long(t))
-			continue;
-		topic.words++;
-		if (s->tag != ((uint32_t)(t->hash >> 32) ^ m->salt))
-			continue;
-		times = s->count - (uint32_t)(prose && s->count > 0);
 		topic.shared += times > 0;
 		topic.times += DC_MIN(times, TIMES_MAX);
-		topic.title += s->title;
+		topic.title += s->title * known;
 	}
 	return topic;
 }
