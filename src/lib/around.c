@@ -161,11 +161,11 @@ read_topic(const struct dc_reader *r, const struct dc_view *v, uint64_t i, uint8
 					    at(r, i)->kind == DC_KIND_PROSE);
 	bool none = t.words == 0, first = i == r->first;
 
-	f[DC_F_shared] = none ? 17 : (uint8_t)(t.shared * 16 / t.words);
-	f[DC_F_times] = none ? FAR : (uint8_t)(t.times * 8 / t.words);
+	f[DC_F_shared] = (uint8_t)(none ? 17 : t.shared * 16 / t.words);
+	f[DC_F_times] = (uint8_t)(none ? FAR : t.times * 8 / t.words);
 	f[DC_F_in_title] = first ? 0 : (uint8_t)DC_MIN(t.title, 9);
-	f[DC_F_title_share] = none ? 17 : first ? 0 :
-			      (uint8_t)(t.title * 16 / t.words);
+	f[DC_F_title_share] = (uint8_t)(none ? 17 : first ? 0 :
+					t.title * 16 / t.words);
 }
 
 /* Words of consent within 8 blocks, phrases of any kind within 32. */
