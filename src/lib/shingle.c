@@ -127,22 +127,20 @@ slide(const int16_t *in, size_t n, size_t window, int16_t *out)
 	for (; in < end; in += LANES, out += LANES) {
 		lanes least = load(in);
 
-		switch (window) {
-		case 8:
-			least = least_of(least, load(in + 7));	/* fallthrough */
-		case 7:
-			least = least_of(least, load(in + 6));	/* fallthrough */
-		case 6:
-			least = least_of(least, load(in + 5));	/* fallthrough */
-		case 5:
-			least = least_of(least, load(in + 4));	/* fallthrough */
-		case 4:
-			least = least_of(least, load(in + 3));	/* fallthrough */
-		case 3:
-			least = least_of(least, load(in + 2));	/* fallthrough */
-		case 2:
+		if (window > 1)
 			least = least_of(least, load(in + 1));
-		}
+		if (window > 2)
+			least = least_of(least, load(in + 2));
+		if (window > 3)
+			least = least_of(least, load(in + 3));
+		if (window > 4)
+			least = least_of(least, load(in + 4));
+		if (window > 5)
+			least = least_of(least, load(in + 5));
+		if (window > 6)
+			least = least_of(least, load(in + 6));
+		if (window > 7)
+			least = least_of(least, load(in + 7));
 		least = ~least;
 		memcpy(out, &least, sizeof(least));
 	}
