@@ -47,7 +47,8 @@ is_held(struct declutter *d)
 }
 
 /* Prepare what may be a duplicate while its tokens are in this processor's cache.
-   What is cut will be scanned anew. */
+   What is cut will be scanned anew; and where chrome is judged this half is the
+   longer one already. */
 static bool
 prepare(struct declutter *d, struct dc_item *item)
 {
@@ -58,8 +59,8 @@ prepare(struct declutter *d, struct dc_item *item)
 		.place = item->place
 	};
 
-	item->is_prepared = d->opt.dedup && item->text && !item->removed &&
-			    item->cuts.len == 0;
+	item->is_prepared = d->opt.dedup && !d->opt.chrome && item->text &&
+			    !item->removed && item->cuts.len == 0;
 	return !item->is_prepared ||
 	       dc_prepare(&d->opt.allocator, &item->prepared, &b, d->opt.shingle, 0,
 			  &d->hashes);
