@@ -87,12 +87,8 @@ read_block(struct dc_dedup *d, const struct dc_item *item,
 			return false;
 		scan = &d->scan;
 	}
-	*b = (struct dc_near_block){
-		.tokens = scan->tokens.data, .ntokens = scan->tokens.len,
-		.folded = scan->folded.data, .nfolded = scan->folded.len,
-		.place = item->place,
-		.prepared = item->is_prepared ? &item->prepared : NULL
-	};
+	*b = dc_near_block_of(scan, &item->place);
+	b->prepared = item->is_prepared ? &item->prepared : NULL;
 	return true;
 }
 

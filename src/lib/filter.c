@@ -47,20 +47,13 @@ is_held(struct declutter *d)
 }
 
 /* Prepare what may be a duplicate while its tokens are in this processor's cache.
-   What is cut will be scanned anew; and where chrome is judged this half is the
-   longer one already. */
+   Where chrome is judged this half is the longer one already. */
 static bool
 prepare(struct declutter *d, struct dc_item *item)
 {
-	const struct dc_scan *scan = &item->scan;
-	struct dc_near_block b = {
-		.tokens = scan->tokens.data, .ntokens = scan->tokens.len,
-		.folded = scan->folded.data, .nfolded = scan->folded.len,
-		.place = item->place
-	};
+	struct dc_near_block b = dc_near_block_of(&item->scan, &item->place);
 
-	item->is_prepared = d->opt.dedup && !d->opt.chrome && item->text &&
-			    !item->removed && item->cuts.len == 0;
+	item->is_prepared = d->opt.dedup && !d->opt.chrome && item->text;
 	return !item->is_prepared ||
 	       dc_prepare(&d->opt.allocator, &item->prepared, &b, d->opt.shingle, 0,
 			  &d->hashes);

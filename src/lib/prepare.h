@@ -31,6 +31,17 @@ struct dc_near_block {
 	const struct dc_prepared *prepared;	/* NULL: nothing is yet */
 };
 
+/* The block at 'place' that 'scan' is of. */
+static inline struct dc_near_block
+dc_near_block_of(const struct dc_scan *scan, const struct declutter_place *place)
+{
+	return (struct dc_near_block){
+		.tokens = scan->tokens.data, .ntokens = scan->tokens.len,
+		.folded = scan->folded.data, .nfolded = scan->folded.len,
+		.place = *place
+	};
+}
+
 /* What is all zero is ready to be used. */
 void dc_prepared_clear(const struct declutter_allocator *alloc, struct dc_prepared *p);
 
