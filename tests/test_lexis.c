@@ -45,7 +45,8 @@ lean(const char *text)
 {
 	struct dc_view v = view_of(text);
 
-	return dc_lexicon_lean(&lexicon, &v);
+	dc_lexis_read(&lexicon, &v);
+	return v.lean;
 }
 
 START_TEST(words_lean_by_the_root_of_their_number)
@@ -103,6 +104,7 @@ add(const char *text, uint64_t i, bool first, bool prose)
 {
 	struct dc_view v = view_of(text);
 
+	dc_lexis_read(&lexicon, &v);
 	dc_mentions_add(&mentions, &v, i, first, prose);
 }
 
@@ -111,6 +113,7 @@ ask(const char *text, bool prose)
 {
 	struct dc_view v = view_of(text);
 
+	dc_lexis_read(&lexicon, &v);
 	return dc_mentions_ask(&mentions, &v, prose);
 }
 

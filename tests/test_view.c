@@ -51,13 +51,12 @@ teardown(void)
 static struct dc_view
 look(const char *text)
 {
-	struct dc_view v = {0};
+	struct dc_view v;
 
 	hits.len = 0;
 	ck_assert(dc_scan(&alloc, &chars, text, strlen(text), &scan));
 	ck_assert(dc_phrases_find(phrases, &scan, text, strlen(text), &hits));
-	v.hash = dc_view_hash(&scan);
-	dc_view_read(&v, &scan, text, hits.data, hits.len);
+	dc_view_read(&v, &scan, (struct dc_span){text, strlen(text)}, hits.data, hits.len);
 	return v;
 }
 

@@ -214,6 +214,7 @@ static void
 add_line(const char *line, size_t len, uint64_t document, bool bounded)
 {
 	struct item *item = &both.item[both.way[0].window.next & (DC_WINDOW - 1)];
+	struct dc_view view;
 	int k;
 
 	len = len < sizeof(item->text) ? len : sizeof(item->text) - 1;
@@ -223,9 +224,11 @@ add_line(const char *line, size_t len, uint64_t document, bool bounded)
 	ck_assert(dc_scan(&both.alloc, &both.chars, item->text, len, &item->scan));
 	ck_assert(dc_phrases_find(both.phrases, &item->scan, item->text, len,
 				  &item->hits));
+	dc_view_read(&view, &item->scan, (struct dc_span){item->text, len},
+		     item->hits.data, item->hits.len);
+	dc_lexis_read(&dc_built_in_lexicon, &view);
 	for (k = 0; k < 2; k++)
-		dc_chrome_add(&both.way[k], &item->scan, (struct dc_span){item->text, len},
-			      &item->hits, document, bounded);
+		dc_chrome_add(&both.way[k], &view, document, bounded);
 	judge(false);
 }
 

@@ -10,9 +10,9 @@ reset(struct dc_chrome *c)
 {
 	memset(&c->window, 0, sizeof(c->window));
 	memset(&c->model, 0, sizeof(c->model));
-	dc_model_init(&c->model, dc_built_in_weights, &dc_built_in_lexicon);
+	dc_model_init(&c->model, dc_built_in_weights);
 	c->ruled = c->scored = c->index = 0;
-	c->spared = c->document = c->expected = UINT64_MAX;
+	c->spared = c->document = UINT64_MAX;
 	c->comments = (struct dc_comments){0};
 	c->nnames = 0;
 }
@@ -40,21 +40,16 @@ dc_chrome_forget(struct dc_chrome *c)
 	return dc_memory_forget(&c->memory);
 }
 
-uint64_t
-dc_chrome_expect(struct dc_chrome *c, const struct dc_scan *scan)
+void
+dc_chrome_expect(const struct dc_chrome *c, const struct dc_view *view)
 {
-	if (c->expected == c->window.next)
-		return c->hash;
-	c->expected = c->window.next;
-	c->hash = dc_view_hash(scan);
-	if (c->hash != 0)
-		dc_memory_expect(&c->memory, c->hash);
-	return c->hash;
+	if (view->hash != 0)
+		dc_memory_expect(&c->memory, view->hash);
 }
 
 void
-dc_chrome_add(struct dc_chrome *c, const struct dc_scan *scan, struct dc_span text,
-	      const struct dc_array *hits, uint64_t document, bool bounded)
+dc_chrome_add(struct dc_chrome *c, const struct dc_view *view, uint64_t document,
+	      bool bounded)
 {
 	struct dc_window *w = &c->window;
 	struct dc_view *v = dc_window_slot(w);
@@ -63,12 +58,10 @@ dc_chrome_add(struct dc_chrome *c, const struct dc_scan *scan, struct dc_span te
 	if (document != c->document)
 		c->nnames = 0;
 	c->document = document;
+	*v = *view;
 	v->document = document;
 	v->bounded = bounded;
 	v->index = c->index;
-	v->nbytes = text.len;
-	v->hash = dc_chrome_expect(c, scan);
-	dc_view_read(v, scan, text.data, hits->data, hits->len);
 	dc_window_add(w);
 	if (c->opt->mode == DECLUTTER_SAFE)
 		return;

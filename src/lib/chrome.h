@@ -43,7 +43,6 @@ struct dc_chrome {
 	uint64_t names[4];	/* first two words of the document's bylines */
 	size_t nnames;
 	uint64_t document, index;	/* of the block added last */
-	uint64_t expected, hash;	/* the next block, if it is, and its text's */
 };
 
 void dc_chrome_init(struct dc_chrome *c, const struct declutter_options *opt);
@@ -53,14 +52,13 @@ void dc_chrome_clear(struct dc_chrome *c);
    memory is out. */
 bool dc_chrome_forget(struct dc_chrome *c);
 
-/* This is the scan of the next block: fetch what will be asked of the memory.  May
-   be left out; returns the text's hash. */
-uint64_t dc_chrome_expect(struct dc_chrome *c, const struct dc_scan *scan);
+/* This block comes soon: fetch what will be asked of the memory.  May be left out. */
+void dc_chrome_expect(const struct dc_chrome *c, const struct dc_view *view);
 
-/* Add the next block; 'scan' and 'text' stay until its verdict. */
-void dc_chrome_add(struct dc_chrome *c, const struct dc_scan *scan,
-		   struct dc_span text, const struct dc_array *hits,
-		   uint64_t document, bool bounded);
+/* Add the next block; the view is copied, and what it is made of stays until the
+   verdict. */
+void dc_chrome_add(struct dc_chrome *c, const struct dc_view *view, uint64_t document,
+		   bool bounded);
 
 /*
  * The verdict on block 'i', counted from the first ever added; blocks are

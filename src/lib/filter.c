@@ -5,6 +5,7 @@
  * once DC_AHEAD blocks follow it; then it is the back's, which judges it as a
  * duplicate and reports it.
  */
+#include "built_in.h"
 #include "cuts.h"
 #include "filter.h"
 
@@ -163,6 +164,7 @@ read_item(struct declutter *d, struct dc_item *item)
 {
 	const struct declutter_allocator *a = &d->opt.allocator;
 	const char *bytes = item->bytes.data;
+	struct dc_view view;
 
 	if (!d->opt.chrome && !d->opt.dedup) {	/* nobody asks for tokens */
 		item->scan.shape.canonical = dc_canon_check(
@@ -174,16 +176,16 @@ read_item(struct declutter *d, struct dc_item *item)
 		return DECLUTTER_ENOMEM;
 	if (!d->opt.chrome)
 		return DECLUTTER_OK;
-	dc_chrome_expect(&d->chrome, &item->scan);
 	if (!dc_phrases_find(d->phrases, &item->scan, bytes, item->nbody,
 			     &item->hits) ||
 	    !dc_cuts_find(a, item->hits.data, item->hits.len, &item->scan, bytes,
 			  item->nbody, d->opt.keep, &item->cuts))
 		return DECLUTTER_ENOMEM;
 	item->view = d->chrome.window.next;
-	dc_chrome_add(&d->chrome, &item->scan,
-		      (struct dc_span){bytes, item->nbody}, &item->hits,
-		      item->place.document, d->bounded);
+	dc_view_read(&view, &item->scan, (struct dc_span){bytes, item->nbody},
+		     item->hits.data, item->hits.len);
+	dc_lexis_read(&dc_built_in_lexicon, &view);
+	dc_chrome_add(&d->chrome, &view, item->place.document, d->bounded);
 	return DECLUTTER_OK;
 }
 

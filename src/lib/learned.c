@@ -282,7 +282,7 @@ read_line(struct dc_span line, struct entry *e)
 static const char *
 know(struct dc_learned *l, const struct entry *e, bool keep)
 {
-	struct dc_view v = {0};
+	struct dc_view v;
 	uint64_t key;
 
 	if (e->text.len > TEXT_BYTES)
@@ -291,13 +291,13 @@ know(struct dc_learned *l, const struct entry *e, bool keep)
 		return "";
 	if (l->scan.shape.invalid > 0)
 		return "the text is not UTF-8";
-	dc_view_read(&v, &l->scan, e->text.data, NULL, 0);
+	dc_view_read(&v, &l->scan, e->text, NULL, 0);
 	if (v.ntokens == 0)
 		return "the text has no word: take the line out";
 	if (!dc_view_is_short(&v))
 		return "the text is too long for a template, 120 letters or a sentence "
 		       "of 80 at most: write a rule for it";
-	key = dc_learned_key(dc_view_hash(&l->scan), e->site);
+	key = dc_learned_key(v.hash, e->site);
 	if (!dc_templates_know(l->memory[e->kind], key, e->documents) ||
 	    (keep && !dc_learned_add(l, e->kind, key, e->site, e->text)))
 		return "";

@@ -91,38 +91,30 @@ static const uint16_t per_root[DC_LEXIS_TOKENS + 1] = {
 	788, 774, 761, 748, 736, 724, 713
 };
 
-int32_t
-dc_lexicon_lean(const struct dc_lexicon *l, const struct dc_view *v)
+/* Here and below there are no branches that a word decides: half of them would go
+   the other way. */
+void
+dc_lexis_read(const struct dc_lexicon *l, struct dc_view *v)
 {
-	uint32_t n = DC_MIN(v->ntokens, DC_LEXIS_TOKENS), i;
+	uint32_t n = DC_MIN(v->ntokens, DC_LEXIS_TOKENS), nlong = 0, i;
 	int32_t sum = 0;
 
-	for (i = 0; i < n; i++)
-		sum += weight_of(l, v->tokens[i].hash);
-	return sum * per_root[n] / 256;
+	for (i = 0; i < n; i++) {
+		const struct dc_token *t = &v->tokens[i];
+
+		sum += weight_of(l, t->hash);
+		v->long_word[nlong] = (uint8_t)i;
+		nlong += (uint32_t)(t->nfolded >= LONG_BYTES) &
+			 (uint32_t)!(t->flags & DC_TOKEN_NUMBER);
+	}
+	v->lean = sum * per_root[n] / 256;
+	v->nlong = (uint8_t)nlong;
 }
 
 void
 dc_mentions_begin(struct dc_mentions *m, uint64_t document)
 {
 	m->salt = (uint32_t)dc_hash_mix(document, 1);
-}
-
-/* Which of the first words are long, into 'out'; how many.  Here and below there are
-   no branches that a word decides: half of them would go the other way. */
-static uint32_t
-pick_long(const struct dc_view *v, uint8_t out[DC_LEXIS_TOKENS])
-{
-	uint32_t n = DC_MIN(v->ntokens, DC_LEXIS_TOKENS), nlong = 0, k;
-
-	for (k = 0; k < n; k++) {
-		const struct dc_token *t = &v->tokens[k];
-
-		out[nlong] = (uint8_t)k;
-		nlong += (uint32_t)(t->nfolded >= LONG_BYTES) &
-			 (uint32_t)!(t->flags & DC_TOKEN_NUMBER);
-	}
-	return nlong;
 }
 
 static uint32_t
@@ -135,12 +127,11 @@ void
 dc_mentions_add(struct dc_mentions *m, const struct dc_view *v, uint64_t i,
 		bool first, bool prose)
 {
-	uint8_t of[DC_LEXIS_TOKENS];
-	uint32_t n = first || prose ? pick_long(v, of) : 0, k;
+	uint32_t n = first || prose ? v->nlong : 0, k;
 	uint16_t last = (uint16_t)i;
 
 	for (k = 0; k < n; k++) {
-		const struct dc_token *t = &v->tokens[of[k]];
+		const struct dc_token *t = &v->tokens[v->long_word[k]];
 		struct dc_mention *s = &m->slot[t->hash & (SLOTS - 1)];
 		uint32_t tag = mention_tag(m, t), known = s->tag == tag;
 		uint32_t count = s->count * known;
@@ -158,12 +149,11 @@ dc_mentions_add(struct dc_mentions *m, const struct dc_view *v, uint64_t i,
 struct dc_topic
 dc_mentions_ask(const struct dc_mentions *m, const struct dc_view *v, bool prose)
 {
-	uint8_t of[DC_LEXIS_TOKENS];
-	uint32_t n = pick_long(v, of), k;
+	uint32_t n = v->nlong, k;
 	struct dc_topic topic = {.words = n};
 
 	for (k = 0; k < n; k++) {
-		const struct dc_token *t = &v->tokens[of[k]];
+		const struct dc_token *t = &v->tokens[v->long_word[k]];
 		const struct dc_mention *s = &m->slot[t->hash & (SLOTS - 1)];
 		uint32_t known = s->tag == mention_tag(m, t);
 		uint32_t times = (s->count - (uint32_t)(prose & (s->count > 0))) * known;

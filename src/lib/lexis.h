@@ -11,8 +11,6 @@
 #define DC_LEXIS_H
 #include "view.h"
 
-#define DC_LEXIS_TOKENS 32	/* asked of a block */
-
 /* Weights are log-odds of content in sixteenths, found by the word's hash; a bucket
    holds two, each below eight bits that check the hash. */
 #define DC_LEXICON_BITS 14
@@ -50,9 +48,9 @@ struct dc_topic {
  */
 const char *dc_lexicon_read(struct dc_lexicon *l, struct dc_span table);
 
-/* How the words of the block lean: their sum over the root of their number, in
-   256ths of a log-odds. */
-int32_t dc_lexicon_lean(const struct dc_lexicon *l, const struct dc_view *v);
+/* Fill in how the words of the view lean, their sum over the root of their number
+   in 256ths of a log-odds, and which are long. */
+void dc_lexis_read(const struct dc_lexicon *l, struct dc_view *v);
 
 /* A document starts. */
 void dc_mentions_begin(struct dc_mentions *m, uint64_t document);

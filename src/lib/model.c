@@ -29,13 +29,10 @@ dc_model_read(struct dc_weights *weights, struct dc_lexicon *lexicon,
 }
 
 void
-dc_model_init(struct dc_model *m, const struct dc_weights *weights,
-	      const struct dc_lexicon *lexicon)
+dc_model_init(struct dc_model *m, const struct dc_weights *weights)
 {
 	*m = (struct dc_model){
-		.weights = weights, .reader = {
-			.document = UINT64_MAX, .lexicon = lexicon
-		}
+		.weights = weights, .reader = {.document = UINT64_MAX}
 	};
 }
 

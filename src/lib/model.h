@@ -36,9 +36,8 @@ struct dc_model {
 const char *dc_model_read(struct dc_weights *weights, struct dc_lexicon *lexicon,
 			  struct dc_span table);
 
-/* A model with these weights and words, which stay. */
-void dc_model_init(struct dc_model *m, const struct dc_weights *weights,
-		   const struct dc_lexicon *lexicon);
+/* A model with these weights, which stay. */
+void dc_model_init(struct dc_model *m, const struct dc_weights *weights);
 
 /*
  * First pass of block 'i', the one after the last, looking on to 'last'; its

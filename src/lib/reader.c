@@ -206,7 +206,7 @@ dc_reader_add(struct dc_reader *r, const struct dc_window *w, uint64_t i)
 	c->consents = b->consents + DC_MIN(v->consents, CONSENTS_MAX);
 	c->repeats = b->repeats + (c->repeat > 0 && units < REPEAT_UNITS);
 	c->all_units = b->all_units + units;
-	c->leans = b->leans + (uint32_t)dc_lexicon_lean(r->lexicon, v);
+	c->leans = b->leans + (uint32_t)v->lean;
 	dc_mentions_add(&r->mentions, v, i, i == r->first, c->kind == DC_KIND_PROSE);
 	dc_spans_add(&r->spans, i, c->worth, 0);
 	dc_ring_set(&r->open, i, c->open);

@@ -111,7 +111,6 @@ struct dc_reader {
 	struct dc_ring_mask open, titled, prose;	/* of the cells */
 	struct dc_past past;
 	struct dc_repeats repeats;
-	const struct dc_lexicon *lexicon;
 	struct dc_mentions mentions;
 	uint64_t first;		/* first block of the document */
 	uint64_t document;

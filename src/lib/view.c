@@ -279,28 +279,24 @@ dc_reads_as_prose(const struct dc_shape *s)
 	return s->units >= PROSE_UNITS && s->last & DC_TERMINAL && !s->ends_ellipsis;
 }
 
-uint64_t
-dc_view_hash(const struct dc_scan *scan)
-{
-	return scan->shape.letters <= DC_HASH_LETTERS ?
-	       dc_hash(scan->folded.data, scan->folded.len) : 0;
-}
-
 void
-dc_view_read(struct dc_view *v, const struct dc_scan *scan, const char *bytes,
+dc_view_read(struct dc_view *v, const struct dc_scan *scan, struct dc_span text,
 	     const struct dc_hit *hits, size_t nhits)
 {
 	const struct dc_shape *s = &scan->shape;
 
-	v->tokens = dc_scan_tokens(scan);
-	v->bytes = bytes;
-	v->shape = *s;
+	*v = (struct dc_view){
+		.tokens = dc_scan_tokens(scan), .bytes = text.data,
+		.nbytes = text.len, .shape = *s,
+		.hash = s->letters > DC_HASH_LETTERS ? 0 :
+			dc_hash(scan->folded.data, scan->folded.len)
+	};
 	v->ntokens = (uint32_t)scan->tokens.len;
 	v->first_hash = v->ntokens > 0 ? v->tokens[0].hash : 0;
 	v->sentence = s->last & DC_TERMINAL && !s->ends_ellipsis;
 	v->row = is_row(v, s);
 	v->bullet = (s->first & DC_BULLET) != 0;
-	v->quoted = s->first & DC_QUOTE || opens_code(bytes);
+	v->quoted = s->first & DC_QUOTE || opens_code(v->bytes);
 	v->content = s->long_tokens;
 	v->capitals = s->long_titles;
 	v->major = s->long_tokens - s->small_tokens;

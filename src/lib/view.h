@@ -3,27 +3,34 @@
  * view.h - what chrome verdicts see of a block
  *
  * A view is made once from a block's scan and phrase hits and does not depend
- * on other blocks.
+ * on other blocks, but for its first fields: where it stands.
  */
 #ifndef DC_VIEW_H
 #define DC_VIEW_H
 #include "match.h"
 #include "scan.h"
 
+#define DC_LEXIS_TOKENS 32	/* words asked how they lean, and what they are to
+				   the document */
+
 struct dc_view {
 	uint64_t document;
 	bool bounded;		/* the document's ends are known */
 	uint64_t index;		/* number of the block in its document */
+
 	const struct dc_token *tokens;	/* while the block is not emitted */
 	const char *bytes;		/* the same */
 	size_t nbytes;
-	uint64_t hash;		/* dc_view_hash() */
+	uint64_t hash;		/* of the folded text, 0 if that is long */
 	struct dc_shape shape;
 	uint32_t ntokens;
 	uint32_t content;	/* words of four letters or more */
 	uint32_t capitals;	/* of those, how many start with a capital */
 	uint32_t major;		/* the same without small words in lower case */
 	uint64_t first_hash;	/* of the first token */
+	int32_t lean;		/* what lexis.h reads: how the words lean, and which */
+	uint8_t nlong;		/* of them are long enough to be of the topic */
+	uint8_t long_word[DC_LEXIS_TOKENS];
 
 	bool prose;		/* a paragraph: long enough, ends a sentence */
 	bool sentence;		/* ends a sentence */
@@ -72,11 +79,8 @@ dc_view_is_short(const struct dc_view *v)
 /* Does it read like a paragraph: long enough, and it ends a sentence? */
 bool dc_reads_as_prose(const struct dc_shape *s);
 
-/* The hash of the folded text, 0 if that is long. */
-uint64_t dc_view_hash(const struct dc_scan *scan);
-
-/* Fill in 'v' (its first fields, nbytes and hash are the caller's). */
-void dc_view_read(struct dc_view *v, const struct dc_scan *scan,
-		  const char *bytes, const struct dc_hit *hits, size_t nhits);
+/* Make the view of a block of these bytes; 'scan' and 'text' stay as long as it. */
+void dc_view_read(struct dc_view *v, const struct dc_scan *scan, struct dc_span text,
+		  const struct dc_hit *hits, size_t nhits);
 
 #endif

@@ -48,6 +48,7 @@ struct dump {
 	struct record record[DC_WINDOW];
 	uint8_t smooths[DC_WINDOW][DC_NSMOOTHS];
 	uint64_t document, judged, base;
+	unsigned long model;	/* of the document */
 	bool bounded;
 };
 
@@ -133,6 +134,7 @@ on_block(void *ctx, const struct dc_raw_block *raw)
 	struct dump *d = ctx;
 	const struct declutter_allocator *a = &d->opt.allocator;
 	struct dc_item *item = dc_queue_add(&d->queue, raw);
+	struct dc_view view;
 
 	if (item == NULL)
 		return DECLUTTER_ENOMEM;
@@ -146,9 +148,10 @@ on_block(void *ctx, const struct dc_raw_block *raw)
 			     &item->hits))
 		return DECLUTTER_ENOMEM;
 	item->view = d->chrome.window.next;
-	dc_chrome_add(&d->chrome, &item->scan,
-		      (struct dc_span){item->bytes.data, item->nbody}, &item->hits,
-		      d->document, d->bounded);
+	dc_view_read(&view, &item->scan, (struct dc_span){item->bytes.data, item->nbody},
+		     item->hits.data, item->hits.len);
+	dc_lexis_read(d->lexicon[d->model], &view);
+	dc_chrome_add(&d->chrome, &view, d->document, d->bounded);
 	judge(d, false);
 	return DECLUTTER_OK;
 }
@@ -162,7 +165,7 @@ reset(struct dump *d)
 	dc_chrome_init(&d->chrome, &d->opt);
 	d->chrome.tap = on_tap;
 	d->chrome.tap_ctx = d;
-	dc_model_init(&d->chrome.model, d->weights[0], d->lexicon[0]);
+	dc_model_init(&d->chrome.model, d->weights[0]);
 	d->chrome.model.exact = true;
 }
 
@@ -180,7 +183,7 @@ run(struct dump *d)
 		if (forget != 0)
 			reset(d);
 		d->chrome.model.weights = d->weights[model];
-		d->chrome.model.reader.lexicon = d->lexicon[model];
+		d->model = model;
 		d->bounded = bounded != 0;
 		d->document = n;
 		dc_blocks_begin(&d->blocks, true);
