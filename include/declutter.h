@@ -146,12 +146,12 @@ struct declutter_store {
 };
 
 /*
- * Another thread, of the caller's: there duplicates are looked for, and the sink is
- * called, while more is pushed.  start() has task(arg) run in it, one at a time, in
- * order; non-zero: it cannot (it is done here then).  wait() returns when 'left' or
- * fewer of the tasks are not done.  Both are called from the caller's thread.  The
- * allocator is called from both threads at once; the store, and the sink, which must
- * not call the filter, from one at a time.  Verdicts and their order stay the same.
+ * Another thread, of the caller's: there blocks are judged, and the sink is called,
+ * while more is pushed.  start() has task(arg) run in it, one at a time, in order;
+ * non-zero: it cannot (it is done here then).  wait() returns when 'left' or fewer of
+ * the tasks are not done.  Both are called from the caller's thread.  The allocator is
+ * called from both threads at once; the store, and the sink, which must not call the
+ * filter, from one at a time.  Verdicts and their order stay the same.
  */
 struct declutter_helper {
 	int (*start)(void *ctx, void (*task)(void *arg), void *arg);
@@ -172,8 +172,7 @@ enum declutter_scope {
 	DECLUTTER_DOCUMENT = 2	/* not at all */
 };
 
-/* Options.  Fill with declutter_options_init(), then change fields.  'size' says
-   which version of this struct the caller was built with. */
+/* Fill with declutter_options_init(), then change fields.  'size' is this version's. */
 struct declutter_options {
 	size_t size;
 	struct declutter_allocator allocator;	/* malloc by default */
@@ -195,8 +194,8 @@ struct declutter_options {
 	size_t max_block;	/* longer blocks pass in pieces, kept; 64 bytes to
 				   256 MiB; 1 MiB */
 	const char *separator;	/* what ends a document inside an input: a control
-				   character wherever it stands, or text without
-				   line end that is a whole line; "\f"; copied */
+				   character anywhere, or text without line end that
+				   is a whole line; "\f"; copied */
 	size_t nseparator;	/* its bytes, 0 (nothing separates) to
 				   DECLUTTER_SEPARATOR_MAX; 1 */
 };
@@ -267,6 +266,8 @@ struct declutter_sink {
 	/* A rule hit the block just reported (optional). */
 	int (*rule)(void *ctx, const struct declutter_block *block,
 		    const struct declutter_rule_hit *hit);
+	/* All is told that came before declutter_note(what) (optional). */
+	int (*note)(void *ctx, void *what);
 	void *ctx;
 };
 
@@ -353,19 +354,19 @@ declutter_begin(struct declutter *d, enum declutter_bounds bounds);
 DECLUTTER_API enum declutter_status
 declutter_push(struct declutter *d, const void *data, size_t len);
 
-/* Wait for the verdicts that a helper has still to give.  The ends of records and
-   inputs do so too, and so does a call that fails: the sink is not called after it. */
+/* Wait for the verdicts that a helper has still to give; declutter_finish() does so
+   too, and so does a call that fails: the sink is not called after it. */
 DECLUTTER_API enum declutter_status declutter_drain(struct declutter *d);
 
-/*
- * End a document of an input begun with DECLUTTER_RECORDS; all its verdicts are
- * given before this returns.  Lines and offsets of the next count from its own
- * start.
- */
+/* End a document of an input begun with DECLUTTER_RECORDS, or the input; the verdicts
+   are given now, but for a helper's.  Lines and offsets of the next count from its own
+   start. */
 DECLUTTER_API enum declutter_status declutter_end_record(struct declutter *d);
-
-/* End the input begun last; all its verdicts are given before this returns. */
 DECLUTTER_API enum declutter_status declutter_end(struct declutter *d);
+
+/* Between inputs, or records: have the sink's note() called with 'what' once it was
+   told all that came before; it is not if something fails. */
+DECLUTTER_API enum declutter_status declutter_note(struct declutter *d, void *what);
 
 /* End of all inputs: the status of the whole run. */
 DECLUTTER_API enum declutter_status declutter_finish(struct declutter *d);

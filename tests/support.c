@@ -260,6 +260,17 @@ on_document(void *ctx, uint64_t document, int separated)
 	return 0;
 }
 
+static int
+on_note(void *ctx, void *what)
+{
+	struct t_run *r = ctx;
+	struct t_note *note = what;
+
+	*note = (struct t_note){r->documents, r->nblocks};
+	r->notes++;
+	return 0;
+}
+
 static void
 settle(struct t_run *r, enum declutter_status status)
 {
@@ -271,7 +282,7 @@ void
 t_start(struct t_run *r, const struct declutter_options *opt)
 {
 	struct declutter_sink sink = {
-		.block = on_block, .document = on_document, .ctx = r
+		.block = on_block, .document = on_document, .note = on_note, .ctx = r
 	};
 
 	*r = (struct t_run){0};

@@ -96,9 +96,14 @@ struct t_run {
 	struct t_text bytes;	/* of all blocks */
 	struct t_text kept;	/* of kept blocks, cuts left out */
 	struct t_text out;	/* canonical: a block a line, empty lines between */
-	size_t documents, separated;
+	size_t documents, separated, notes;
 	size_t stop_after;	/* the sink refuses the block after so many */
 	struct declutter_stats stats;	/* after t_finish() */
+};
+
+/* What declutter_note() may be given: what there was when the sink heard of it. */
+struct t_note {
+	size_t documents, nblocks;
 };
 
 #define T_WHOLE ((size_t)0)	/* one push */

@@ -178,6 +178,9 @@ feed(struct t_run *r, enum shape shape, size_t piece)
 		ck_assert_int_eq(declutter_push(r->d, pages[i].s, pages[i].len),
 				 DECLUTTER_OK);
 		ck_assert_int_eq(declutter_end_record(r->d), DECLUTTER_OK);
+		if (i % 3 != 0)
+			continue;
+		ck_assert_int_eq(declutter_drain(r->d), DECLUTTER_OK);
 		ck_assert_uint_eq(r->documents, i + 1);
 	}
 	if (shape == RECORDS)
@@ -253,19 +256,75 @@ START_TEST(a_small_input_needs_no_helper)
 	struct declutter_options opt;
 	struct helper h;
 	struct t_run r;
-	size_t i;
 
 	declutter_options_init(&opt);
 	open_helper(&h, LATE, &opt);
 	t_start(&r, &opt);
-	for (i = 0; i < 100; i++)
-		t_input(&r, DECLUTTER_BOUNDED, T_P1 T_P2 T_P3, strlen(T_P1 T_P2 T_P3), 50);
+	t_input(&r, DECLUTTER_BOUNDED, T_P1 T_P2 T_P3, strlen(T_P1 T_P2 T_P3), 50);
 	t_finish(&r);
 	ck_assert_int_eq(r.status, DECLUTTER_OK);
-	ck_assert_uint_eq(r.documents, 100);
+	ck_assert_uint_eq(r.documents, 1);
 	ck_assert_uint_eq(h.started, 0);
 	t_free(&r);
 	close_helper(&h);
+}
+END_TEST
+
+/* Inputs of one record, and notes before, in and behind each: the sink hears of them
+   when it has heard of what came before. */
+START_TEST(a_note_has_its_place)
+{
+	struct t_note notes[MAX_FILES][3];
+	struct declutter_options opt;
+	struct helper h;
+	struct t_run r;
+	size_t i, k, blocks = 0;
+
+	declutter_options_init(&opt);
+	open_helper(&h, (enum kind)_i, &opt);
+	t_start(&r, &opt);
+	for (i = 0; i < npages; i++) {
+		ck_assert_int_eq(declutter_note(r.d, &notes[i][0]), DECLUTTER_OK);
+		ck_assert_int_eq(declutter_begin(r.d, DECLUTTER_RECORDS), DECLUTTER_OK);
+		ck_assert_int_eq(declutter_note(r.d, &notes[i][1]), DECLUTTER_OK);
+		ck_assert_int_eq(declutter_push(r.d, pages[i].s, pages[i].len),
+				 DECLUTTER_OK);
+		ck_assert_int_eq(declutter_end_record(r.d), DECLUTTER_OK);
+		ck_assert_int_eq(declutter_note(r.d, &notes[i][2]), DECLUTTER_OK);
+		ck_assert_int_eq(declutter_end(r.d), DECLUTTER_OK);
+	}
+	t_finish(&r);
+	ck_assert_uint_eq(r.notes, 3 * npages);
+	for (i = 0; i < npages; i++) {
+		for (k = 0; k < 2; k++) {
+			ck_assert_uint_eq(notes[i][k].documents, i);
+			ck_assert_uint_eq(notes[i][k].nblocks, blocks);
+		}
+		ck_assert_uint_eq(notes[i][2].documents, i + 1);
+		ck_assert_uint_gt(notes[i][2].nblocks, blocks);
+		blocks = notes[i][2].nblocks;
+	}
+	ck_assert_uint_eq(blocks, r.nblocks);
+	t_free(&r);
+	close_helper(&h);
+}
+END_TEST
+
+/* Where look-ahead is, its place is not known. */
+START_TEST(a_note_inside_a_document_is_refused)
+{
+	struct t_note note;
+	struct t_run r;
+
+	t_start(&r, NULL);
+	ck_assert_int_eq(declutter_begin(r.d, _i == 0 ? DECLUTTER_BOUNDED :
+					 DECLUTTER_RECORDS), DECLUTTER_OK);
+	if (_i > 0)
+		ck_assert_int_eq(declutter_push(r.d, T_P1, strlen(T_P1)), DECLUTTER_OK);
+	ck_assert_int_eq(declutter_note(r.d, &note), DECLUTTER_EUSE);
+	ck_assert_int_eq(declutter_end(r.d), DECLUTTER_EUSE);
+	ck_assert_uint_eq(r.notes, 0);
+	t_free(&r);
 }
 END_TEST
 
@@ -391,45 +450,6 @@ START_TEST(half_a_helper_is_refused)
 }
 END_TEST
 
-/* --- the command's thread ------------------------------------------------------- */
-
-struct note {
-	size_t *next;		/* of this thread's, until waited for */
-	size_t seen;
-};
-
-static void
-take_note(void *arg)
-{
-	struct note *n = arg;
-
-	n->seen = (*n->next)++;
-}
-
-START_TEST(tasks_run_in_order_and_are_done_when_waited_for)
-{
-	struct crew *c = crew_new();
-	struct note notes[100];
-	size_t next = 0, i;
-
-	ck_assert_ptr_nonnull(c);
-	crew_wait(c, 0);
-	for (i = 0; i < T_LEN(notes); i++) {
-		notes[i] = (struct note){&next, SIZE_MAX};
-		ck_assert(crew_start(c, take_note, &notes[i]));
-		if (i < 3)
-			continue;
-		crew_wait(c, 3);
-		ck_assert_uint_eq(notes[i - 3].seen, i - 3);
-	}
-	crew_wait(c, 0);
-	ck_assert_uint_eq(next, T_LEN(notes));
-	ck_assert(crew_start(c, take_note, &notes[0]));
-	crew_free(c);
-	ck_assert_uint_eq(notes[0].seen, T_LEN(notes));
-}
-END_TEST
-
 Suite *
 helper_suite(void)
 {
@@ -441,12 +461,13 @@ helper_suite(void)
 	tcase_add_loop_test(tc, verdicts_order_and_counters_are_the_same, 0, 4 * 3 * NSHAPES);
 	tcase_add_loop_test(tc, a_drain_gives_what_a_push_gives, LATE, NKINDS);
 	tcase_add_test(tc, a_small_input_needs_no_helper);
+	tcase_add_loop_test(tc, a_note_has_its_place, NONE, NKINDS);
+	tcase_add_loop_test(tc, a_note_inside_a_document_is_refused, 0, 2);
 	tcase_add_loop_test(tc, a_sink_that_stops_stops_the_filter, NONE, NKINDS);
 	tcase_add_loop_test(tc, a_refused_allocation_is_reported_and_leaks_nothing, LATE,
 			    NKINDS);
 	tcase_add_loop_test(tc, a_filter_can_be_freed_at_any_time, NONE, NKINDS);
 	tcase_add_test(tc, half_a_helper_is_refused);
-	tcase_add_test(tc, tasks_run_in_order_and_are_done_when_waited_for);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -20,6 +20,7 @@ struct crew {
 	pthread_cond_t given, finished;
 	struct task tasks[TASKS];
 	size_t first, next;	/* tasks [first, next) are not done; i is at i % TASKS */
+	size_t awaited;		/* 'finished' is for those who wait for so many or less */
 	bool stop;
 };
 
@@ -72,7 +73,8 @@ run(void *ctx)
 		task.run(task.arg);
 		pthread_mutex_lock(&c->lock);
 		c->first++;
-		pthread_cond_signal(&c->finished);
+		if (c->next - c->first <= c->awaited)
+			pthread_cond_signal(&c->finished);
 	}
 	pthread_mutex_unlock(&c->lock);
 	return NULL;
@@ -96,14 +98,22 @@ has_thread(struct crew *c)
 	return c->running;
 }
 
+/* Nobody is woken for less than he waits for; the lock is held. */
+static void
+wait_for(struct crew *c, size_t left)
+{
+	c->awaited = left;
+	while (c->next - c->first > left)
+		pthread_cond_wait(&c->finished, &c->lock);
+}
+
 bool
 crew_start(struct crew *c, void (*task)(void *arg), void *arg)
 {
 	if (!has_thread(c))
 		return false;
 	pthread_mutex_lock(&c->lock);
-	while (c->next - c->first == TASKS)
-		pthread_cond_wait(&c->finished, &c->lock);
+	wait_for(c, TASKS - 1);
 	c->tasks[c->next++ % TASKS] = (struct task){task, arg};
 	pthread_cond_signal(&c->given);
 	pthread_mutex_unlock(&c->lock);
@@ -114,7 +124,6 @@ void
 crew_wait(struct crew *c, unsigned left)
 {
 	pthread_mutex_lock(&c->lock);
-	while (c->next - c->first > left)
-		pthread_cond_wait(&c->finished, &c->lock);
+	wait_for(c, left);
 	pthread_mutex_unlock(&c->lock);
 }

@@ -59,6 +59,8 @@ job_end_record(struct job *j, uint64_t number, uint64_t len)
 	struct origin origin = {j->name, number, true};
 
 	j->status = declutter_end_record(j->filter);
+	if (j->status == DECLUTTER_OK)
+		j->status = declutter_drain(j->filter);
 	if (j->status != DECLUTTER_OK)
 		return false;
 	outputs_end_record(&j->outputs, &origin, len);

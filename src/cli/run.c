@@ -97,8 +97,7 @@ make_filter(struct run *r)
 		return EXIT_FAILED;
 	}
 	r->helper = (struct helper){
-		/* without duplicates to look for the second half is too little */
-		.crew = threads > 1 && lib.dedup ? crew_new() : NULL,
+		.crew = threads > 1 ? crew_new() : NULL,
 		.store = r->store
 	};
 	lib.helper = helper_calls(&r->helper);
@@ -229,6 +228,8 @@ read_input(struct job *j)
 	ok = j->status == DECLUTTER_OK && readers[j->format](j);
 	if (j->status == DECLUTTER_OK)
 		j->status = declutter_end(j->filter);
+	if (j->status == DECLUTTER_OK)
+		j->status = declutter_drain(j->filter);
 	return ok && j->status == DECLUTTER_OK;
 }
 

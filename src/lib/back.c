@@ -3,6 +3,8 @@
 
 /* Bytes that make items be judged, however few they are. */
 #define BATCH_BYTES ((size_t)1 << 16)
+/* What is fetched ahead of a block. */
+#define EXPECTED_BYTES ((size_t)512)
 
 enum declutter_status
 dc_back_init(struct dc_back *b, const struct declutter_options *opt,
@@ -10,7 +12,6 @@ dc_back_init(struct dc_back *b, const struct declutter_options *opt,
 {
 	b->opt = opt;
 	b->deduped = 0;
-	b->status = DECLUTTER_OK;
 	dc_queue_init(&b->queue, &opt->allocator);
 	dc_report_init(&b->report, &opt->allocator, &b->dedup.chars, sink);
 	return dc_dedup_init(&b->dedup, opt);
@@ -48,8 +49,9 @@ report(struct dc_back *b)
 
 		if (item->waits)
 			break;
-		status = item->ends ? dc_report_document(&b->report, item)
-				    : dc_report_block(&b->report, item);
+		status = item->event == DC_BLOCK ?
+			 dc_report_block(&b->report, item) :
+			 dc_report_event(&b->report, item);
 		dc_queue_drop(q);
 	}
 	return status;
@@ -80,25 +82,51 @@ end_document(struct dc_back *b)
 }
 
 enum declutter_status
-dc_back_take(struct dc_back *b, struct dc_queue *from)
-{
-	enum declutter_status status;
-	struct dc_queue *q = &b->queue;
-
-	if (!dc_queue_move(from, q))
-		return DECLUTTER_ENOMEM;
-	if (dc_queue_at(q, q->next - 1)->ends)
-		return end_document(b);
-	status = dc_dedup_expect(&b->dedup, q, q->next - 1);
-	while (is_due(b) && status == DECLUTTER_OK)
-		status = dc_dedup_judge(&b->dedup, q, b->deduped++);
-	return status == DECLUTTER_OK ? report(b) : status;
-}
-
-enum declutter_status
 dc_back_flush(struct dc_back *b)
 {
 	enum declutter_status status = judge_all(b);
 
 	return status == DECLUTTER_OK ? report(b) : status;
+}
+
+/* The block was read in another thread, and will be compared and handed out: fetch its
+   text. */
+static void
+expect(const struct dc_back *b, const struct dc_item *item)
+{
+	if (b->opt->helper.start == NULL)
+		return;
+	if (item->removed) {
+		DC_PREFETCH((const char *)item->bytes.data + item->nbody);
+		return;
+	}
+	dc_prefetch(item->bytes.data, DC_MIN(item->bytes.len, EXPECTED_BYTES));
+	if (item->is_prepared)
+		dc_prefetch(item->prepared.record.text,
+			    DC_MIN(item->prepared.record.len, EXPECTED_BYTES));
+}
+
+enum declutter_status
+dc_back_take(struct dc_back *b, struct dc_queue *from)
+{
+	enum declutter_status status;
+	struct dc_queue *q = &b->queue;
+	enum dc_event event = dc_queue_at(from, from->first)->event;
+
+	if (!dc_queue_move(from, q))
+		return DECLUTTER_ENOMEM;
+	if (event == DC_END_DOCUMENT)
+		return end_document(b);
+	if (event == DC_BLOCK) {
+		expect(b, dc_queue_at(q, q->next - 1));
+		status = dc_dedup_expect(&b->dedup, q, q->next - 1);
+		while (is_due(b) && status == DECLUTTER_OK)
+			status = dc_dedup_judge(&b->dedup, q, b->deduped++);
+		return status == DECLUTTER_OK ? report(b) : status;
+	}
+	status = dc_back_flush(b);
+	if (status == DECLUTTER_OK && event == DC_END &&
+	    b->opt->scope == DECLUTTER_INPUT)
+		status = dc_dedup_forget(&b->dedup);
+	return status;
 }

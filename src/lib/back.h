@@ -16,7 +16,6 @@ struct dc_back {
 	struct dc_dedup dedup;
 	struct dc_report report;
 	uint64_t deduped;	/* items judged as duplicates */
-	enum declutter_status status;	/* the relay's */
 };
 
 /* 'opt' stays; 'sink' is copied. */

@@ -19,11 +19,28 @@
 #define DC_LIKELY(x) __builtin_expect(!!(x), 1)
 #define DC_UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define DC_PREFETCH(p) __builtin_prefetch(p)
+/* gcc leaves out a call of what does nothing but prefetch. */
+#define DC_DOES_SOMETHING() __asm__ volatile("")
 #else
 #define DC_LIKELY(x) (x)
 #define DC_UNLIKELY(x) (x)
 #define DC_PREFETCH(p) ((void)(p))
+#define DC_DOES_SOMETHING() ((void)0)
 #endif
+
+/* What two threads write must not share one; some processors fetch two at a time. */
+#define DC_CACHE_LINE 128
+
+/* These bytes will be asked for soon. */
+static inline void
+dc_prefetch(const void *p, size_t len)
+{
+	size_t at;
+
+	for (at = 0; at < len; at += 64)
+		DC_PREFETCH((const char *)p + at);
+	DC_DOES_SOMETHING();
+}
 
 /* A stretch of bytes that somebody else owns. */
 struct dc_span {

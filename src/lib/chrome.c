@@ -58,7 +58,7 @@ dc_chrome_add(struct dc_chrome *c, const struct dc_view *view, uint64_t document
 	if (document != c->document)
 		c->nnames = 0;
 	c->document = document;
-	*v = *view;
+	dc_view_copy(v, view);
 	v->document = document;
 	v->bounded = bounded;
 	v->index = c->index;

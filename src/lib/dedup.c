@@ -62,8 +62,7 @@ dc_dedup_stats(const struct dc_dedup *d, struct declutter_stats *stats)
 
 /* The item's tokens, without what is cut out of it. */
 static bool
-read_block(struct dc_dedup *d, const struct dc_item *item,
-	   struct dc_near_block *b)
+read_block(struct dc_dedup *d, struct dc_item *item, struct dc_near_block *b)
 {
 	const struct declutter_cut *cuts = item->cuts.data;
 	const struct dc_scan *scan = &item->scan;
@@ -88,7 +87,10 @@ read_block(struct dc_dedup *d, const struct dc_item *item,
 		scan = &d->scan;
 	}
 	*b = dc_near_block_of(scan, &item->place);
-	b->prepared = item->is_prepared ? &item->prepared : NULL;
+	if (item->is_prepared && item->cuts.len == 0) {
+		dc_prepare_place(&item->prepared, &item->place);
+		b->prepared = &item->prepared;
+	}
 	return true;
 }
 
@@ -101,7 +103,7 @@ is_candidate(const struct dc_dedup *d, const struct dc_item *item)
 enum declutter_status
 dc_dedup_expect(struct dc_dedup *d, const struct dc_queue *q, uint64_t i)
 {
-	const struct dc_item *item = dc_queue_at(q, i);
+	struct dc_item *item = dc_queue_at(q, i);
 	struct dc_near_block b;
 
 	/* what is cut is scanned anew, into scratch that one block can have */

@@ -4,7 +4,7 @@
  */
 #ifndef DC_FILTER_H
 #define DC_FILTER_H
-#include "hold.h"
+#include "intake.h"
 #include "relay.h"
 
 enum dc_phase { DC_OUTSIDE, DC_INSIDE, DC_FINISHED };
@@ -13,26 +13,18 @@ struct declutter {
 	struct declutter_options opt;
 	enum declutter_status status;
 	enum dc_phase phase;
-	bool bounded, ended;	/* of the open document */
 	bool records;		/* of the open input: the caller ends documents */
 	bool begun;		/* an input was: no more rules */
 	bool pushed;		/* bytes, since the input or record began */
-	bool fresh;		/* no block since the last document's separator */
 	char separator[DECLUTTER_SEPARATOR_MAX];	/* copy of the option */
 	char head[4];		/* first bytes of the open input */
 	size_t nhead;
-	struct declutter_place place;	/* of the next block */
-	struct dc_blocks blocks;
-	struct dc_chars chars;
 	struct dc_phrases *phrases;
-	struct dc_queue queue;
-	struct dc_chrome chrome;
-	struct dc_hold hold;
-	uint64_t judged;	/* items of the queue that only the hold keeps */
-	size_t unjudged;	/* bytes of the others */
-	struct dc_array hashes;	/* uint64_t: scratch, of an item's shingles */
+	struct dc_blocks blocks;
+	struct dc_intake intake;
 	struct dc_relay relay;
-	struct dc_back back;	/* may be at work in another thread */
+	struct dc_front front;	/* it and the back may be at work in another thread */
+	struct dc_back back;
 };
 
 /* Remember the first failure: after it nothing goes on, in no thread. */

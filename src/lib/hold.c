@@ -16,7 +16,7 @@ dc_hold_begin(struct dc_hold *h, bool holds)
 void
 dc_hold_add(struct dc_hold *h, const struct dc_item *item)
 {
-	uint32_t units = DC_MIN(item->scan.shape.units, UNITS_MAX);
+	uint32_t units = DC_MIN(item->view.shape.units, UNITS_MAX);
 
 	if (!h->holds || !item->text)
 		return;

@@ -5,6 +5,7 @@
 #define LONG_BYTES 4		/* folded: shorter words say little of a topic */
 #define TIMES_MAX 6		/* a word counts no more */
 #define WEIGHT_MAX 127
+#define KEY_UNITS 160		/* longer texts have no key */
 
 #define BUCKETS (1u << DC_LEXICON_BITS)
 #define SLOTS (1u << DC_MENTION_BITS)
@@ -91,6 +92,20 @@ static const uint16_t per_root[DC_LEXIS_TOKENS + 1] = {
 	788, 774, 761, 748, 736, 724, 713
 };
 
+uint64_t
+dc_text_key(const struct dc_view *v, size_t ntokens)
+{
+	uint64_t key = 1;
+	size_t i;
+
+	if (v->shape.units >= KEY_UNITS || ntokens == 0)
+		return 0;
+	for (i = 0; i < ntokens; i++)
+		key = dc_hash_mix(key, v->tokens[i].flags & DC_TOKEN_NUMBER ?
+				       1 : v->tokens[i].hash);
+	return key;
+}
+
 /* Here and below there are no branches that a word decides: half of them would go
    the other way. */
 void
@@ -103,12 +118,13 @@ dc_lexis_read(const struct dc_lexicon *l, struct dc_view *v)
 		const struct dc_token *t = &v->tokens[i];
 
 		sum += weight_of(l, t->hash);
-		v->long_word[nlong] = (uint8_t)i;
+		v->long_hash[nlong] = t->hash;
 		nlong += (uint32_t)(t->nfolded >= LONG_BYTES) &
 			 (uint32_t)!(t->flags & DC_TOKEN_NUMBER);
 	}
+	v->key = dc_text_key(v, v->ntokens);
 	v->lean = sum * per_root[n] / 256;
-	v->nlong = (uint8_t)nlong;
+	v->nlong = nlong;
 }
 
 void
@@ -118,9 +134,9 @@ dc_mentions_begin(struct dc_mentions *m, uint64_t document)
 }
 
 static uint32_t
-mention_tag(const struct dc_mentions *m, const struct dc_token *t)
+mention_tag(const struct dc_mentions *m, uint64_t hash)
 {
-	return (uint32_t)(t->hash >> 32) ^ m->salt;
+	return (uint32_t)(hash >> 32) ^ m->salt;
 }
 
 void
@@ -131,9 +147,9 @@ dc_mentions_add(struct dc_mentions *m, const struct dc_view *v, uint64_t i,
 	uint16_t last = (uint16_t)i;
 
 	for (k = 0; k < n; k++) {
-		const struct dc_token *t = &v->tokens[v->long_word[k]];
-		struct dc_mention *s = &m->slot[t->hash & (SLOTS - 1)];
-		uint32_t tag = mention_tag(m, t), known = s->tag == tag;
+		struct dc_mention *s = &m->slot[v->long_hash[k] & (SLOTS - 1)];
+		uint32_t tag = mention_tag(m, v->long_hash[k]);
+		uint32_t known = s->tag == tag;
 		uint32_t count = s->count * known;
 		uint32_t is_new = (s->last != last) | (known ^ 1);
 
@@ -153,9 +169,8 @@ dc_mentions_ask(const struct dc_mentions *m, const struct dc_view *v, bool prose
 	struct dc_topic topic = {.words = n};
 
 	for (k = 0; k < n; k++) {
-		const struct dc_token *t = &v->tokens[v->long_word[k]];
-		const struct dc_mention *s = &m->slot[t->hash & (SLOTS - 1)];
-		uint32_t known = s->tag == mention_tag(m, t);
+		const struct dc_mention *s = &m->slot[v->long_hash[k] & (SLOTS - 1)];
+		uint32_t known = s->tag == mention_tag(m, v->long_hash[k]);
 		uint32_t times = (s->count - (uint32_t)(prose & (s->count > 0))) * known;
 
 		topic.shared += times > 0;

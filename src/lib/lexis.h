@@ -48,7 +48,10 @@ struct dc_topic {
  */
 const char *dc_lexicon_read(struct dc_lexicon *l, struct dc_span table);
 
-/* Fill in how the words of the view lean, their sum over the root of their number
+/* The key of the first words of a short text, numbers all alike; 0 for a long one. */
+uint64_t dc_text_key(const struct dc_view *v, size_t ntokens);
+
+/* Fill in the view's key, how its words lean, their sum over the root of their number
    in 256ths of a log-odds, and which are long. */
 void dc_lexis_read(const struct dc_lexicon *l, struct dc_view *v);
 

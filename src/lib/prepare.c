@@ -20,6 +20,8 @@ dc_near_is_short(const struct dc_near_block *b)
 {
 	size_t i, weight = 0;
 
+	if (b->prepared != NULL)
+		return b->prepared->is_short;
 	if (b->ntokens * DC_WEIGHT_SOLO >= JUDGED_WEIGHT)
 		return false;
 	for (i = 0; i < b->ntokens && weight < JUDGED_WEIGHT; i++)
@@ -113,6 +115,14 @@ whole_key(const struct dc_prepared *p, const uint64_t *hash)
 	return dc_hash_mix(dc_hash_mix(sum, p->record.len), WHOLE);
 }
 
+void
+dc_prepare_place(struct dc_prepared *p, const struct declutter_place *place)
+{
+	p->record.place = *place;
+	if (!p->is_judged)
+		*(uint64_t *)p->keys.data = dc_short_key(&p->record, place->document);
+}
+
 bool
 dc_prepare_hashes(const struct declutter_allocator *alloc, const struct dc_prepared *p,
 		  const struct dc_near_block *b, unsigned shingle,
@@ -139,10 +149,13 @@ dc_prepare(const struct declutter_allocator *alloc, struct dc_prepared *p,
 	    !dc_array_reserve(alloc, &p->keys, hashes->len + 1, sizeof(uint64_t)))
 		return false;
 	p->nshingles = hashes->len;
-	p->is_judged = p->nshingles > 0 && !dc_near_is_short(b);
+	p->is_short = dc_near_is_short(b);
+	p->is_judged = p->nshingles > 0 && !p->is_short;
 	keys = p->keys.data;
-	keys[0] = p->is_judged ? whole_key(p, hashes->data)
-			       : dc_short_key(&p->record, b->place.document);
+	if (p->is_judged)
+		keys[0] = whole_key(p, hashes->data);
+	else
+		dc_prepare_place(p, &b->place);
 	if (window == 0)
 		window = dc_winnow_window(p->nshingles);
 	p->keys.len = 1 + dc_winnow(hashes->data, p->nshingles, window, keys + 1);

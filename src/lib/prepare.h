@@ -18,7 +18,8 @@ struct dc_prepared {
 				   shingles that are keys */
 	size_t nshingles;
 	bool is_ascii;
-	bool is_judged;		/* the rule applies: long enough, has a shingle */
+	bool is_short;		/* dc_near_is_short() */
+	bool is_judged;		/* the rule applies: not short, has a shingle */
 };
 
 /* One eligible block as the scan left it, and where it stands. */
@@ -45,18 +46,6 @@ dc_near_block_of(const struct dc_scan *scan, const struct declutter_place *place
 /* What is all zero is ready to be used. */
 void dc_prepared_clear(const struct declutter_allocator *alloc, struct dc_prepared *p);
 
-/* 'to' gets all that 'from' has, and 'from' its room. */
-static inline void
-dc_prepared_move(struct dc_prepared *from, struct dc_prepared *to)
-{
-	to->record = from->record;
-	to->nshingles = from->nshingles;
-	to->is_ascii = from->is_ascii;
-	to->is_judged = from->is_judged;
-	dc_array_swap(&from->text, &to->text);
-	dc_array_swap(&from->keys, &to->keys);
-}
-
 /*
  * Prepare 'b' for shingles of 'shingle' tokens; with 'window' 0 the window for
  * winnowing depends on the length.  'hashes' is left as dc_prepare_hashes() does.
@@ -65,6 +54,9 @@ dc_prepared_move(struct dc_prepared *from, struct dc_prepared *to)
 bool dc_prepare(const struct declutter_allocator *alloc, struct dc_prepared *p,
 		const struct dc_near_block *b, unsigned shingle, size_t window,
 		struct dc_array *hashes);
+
+/* What was prepared is of the block at 'place'. */
+void dc_prepare_place(struct dc_prepared *p, const struct declutter_place *place);
 
 /* The shingles of 'b', whose text is prepared: uint64_t.  False if memory is out. */
 bool dc_prepare_hashes(const struct declutter_allocator *alloc,

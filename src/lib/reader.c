@@ -6,7 +6,6 @@
 #define PROSE_UNITS 80		/* a paragraph of prose */
 #define MID_UNITS 40
 #define TINY_UNITS 15
-#define KEY_UNITS 160		/* longer texts have no key */
 #define REPEAT_UNITS 60		/* a short block that comes back */
 #define PART_TOKENS 3		/* shortest headline before a site's name */
 #define CONSENTS_MAX 3		/* of a block */
@@ -17,20 +16,6 @@ const struct dc_feature dc_features[DC_NFEATURES] = {
 #define DC_FEATURE_ROW(name, family, order) {#name, DC_##family, order},
 	DC_FEATURES(DC_FEATURE_ROW)
 };
-
-uint64_t
-dc_text_key(const struct dc_view *v, size_t ntokens)
-{
-	uint64_t key = 1;
-	size_t i;
-
-	if (v->shape.units >= KEY_UNITS || ntokens == 0)
-		return 0;
-	for (i = 0; i < ntokens; i++)
-		key = dc_hash_mix(key, v->tokens[i].flags & DC_TOKEN_NUMBER ?
-				       1 : v->tokens[i].hash);
-	return key;
-}
 
 /* The key of "Headline" in "Headline | Site", or 0. */
 static uint64_t
@@ -154,8 +139,10 @@ count_repeat(struct dc_repeats *t, uint64_t key, uint64_t document)
 
 /* 1: the first block's text again, 2: once more. */
 static uint8_t
-find_echo(struct dc_reader *r, const struct dc_view *v, uint64_t i, uint64_t key)
+find_echo(struct dc_reader *r, const struct dc_view *v, uint64_t i)
 {
+	uint64_t key = v->key;
+
 	if (i == r->first) {
 		r->headline = key;
 		r->headline_part = v->bounded ? headline_part(v) : 0;
@@ -175,7 +162,6 @@ dc_reader_add(struct dc_reader *r, const struct dc_window *w, uint64_t i)
 	const struct dc_view *v = dc_window_at(w, i);
 	struct dc_cell *c = &r->cell[i & (DC_WINDOW - 1)];
 	const struct dc_cell *b = &r->cell[(i - 1) & (DC_WINDOW - 1)];
-	uint64_t key = dc_text_key(v, v->ntokens);
 	uint32_t units = DC_MIN(v->shape.units, 1000);
 
 	if (i == 0 || v->document != r->document) {
@@ -187,8 +173,8 @@ dc_reader_add(struct dc_reader *r, const struct dc_window *w, uint64_t i)
 	*c = (struct dc_cell){
 		.end = end_class(&v->shape), .level = dc_level(units),
 		.units = (uint16_t)units,
-		.repeat = count_repeat(&r->repeats, key, v->document),
-		.echo = find_echo(r, v, i, key)
+		.repeat = count_repeat(&r->repeats, v->key, v->document),
+		.echo = find_echo(r, v, i)
 	};
 	c->kind = kind_of(v, c->end);
 	c->open = c->kind >= DC_KIND_MID && c->kind != DC_KIND_SHORT_SENTENCE;

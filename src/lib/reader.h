@@ -132,9 +132,6 @@ dc_level(uint32_t x)
 	return (uint8_t)((b - 1) * 4 + (x >> (b - 2) & 3));
 }
 
-/* The key of a short text: its words, numbers all alike; 0 for a long one. */
-uint64_t dc_text_key(const struct dc_view *v, size_t ntokens);
-
 /* The features that need no neighbour. */
 void dc_own_features(const struct dc_view *v, const struct dc_cell *c,
 		     uint8_t *levels);

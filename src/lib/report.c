@@ -99,6 +99,18 @@ report_rules(const struct dc_report *r, const struct dc_item *item,
 	return DECLUTTER_OK;
 }
 
+static void
+tell_duplicate(struct declutter_block *b, const struct dc_near_verdict *v)
+{
+	b->score = DC_MAX(v->containment, v->resemblance);
+	b->evidence = declutter_duplicate_name(v->duplicate);
+	b->containment = v->containment;
+	b->resemblance = v->resemblance;
+	b->shared = v->shared;
+	b->own = v->own;
+	b->nwitnesses = v->nwitnesses;
+}
+
 enum declutter_status
 dc_report_block(struct dc_report *r, const struct dc_item *item)
 {
@@ -112,15 +124,11 @@ dc_report_block(struct dc_report *r, const struct dc_item *item)
 		.category = item->chrome.category,
 		.duplicate = item->near.duplicate,
 		.score = item->chrome.score, .evidence = item->chrome.evidence,
-		.containment = item->near.containment,
-		.resemblance = item->near.resemblance,
-		.shared = item->near.shared, .own = item->near.own,
-		.witnesses = item->near.witnesses,
-		.nwitnesses = item->near.nwitnesses
+		.witnesses = item->near.witnesses
 	};
 
 	count(r, item);
-	if (item->text && item->scan.shape.canonical && b.ncuts == 0) {
+	if (item->canonical && b.ncuts == 0) {
 		b.text = bytes;
 		b.ntext = item->nbody;
 	} else {
@@ -128,24 +136,42 @@ dc_report_block(struct dc_report *r, const struct dc_item *item)
 			return DECLUTTER_ENOMEM;
 		b.text = r->canon.text.len > 0 ? r->canon.text.data : "";
 		b.ntext = r->canon.text.len;
-		r->stats.invalid_bytes += item->text ? item->scan.shape.invalid
-						     : r->canon.invalid;
+		r->stats.invalid_bytes += item->text ? item->invalid : r->canon.invalid;
 	}
-	if (b.duplicate != DECLUTTER_UNIQUE) {
-		b.score = DC_MAX(b.containment, b.resemblance);
-		b.evidence = declutter_duplicate_name(b.duplicate);
-	}
+	if (b.duplicate != DECLUTTER_UNIQUE)
+		tell_duplicate(&b, &item->near);
 	if (r->sink.block(r->sink.ctx, &b) != 0)
 		return DECLUTTER_ESINK;
 	return r->sink.rule != NULL ? report_rules(r, item, &b) : DECLUTTER_OK;
 }
 
-enum declutter_status
-dc_report_document(struct dc_report *r, const struct dc_item *item)
+static enum declutter_status
+report_document(struct dc_report *r, const struct dc_item *item)
 {
 	r->stats.documents++;
 	if (r->sink.document != NULL &&
 	    r->sink.document(r->sink.ctx, item->place.document, item->separator) != 0)
 		return DECLUTTER_ESINK;
+	return DECLUTTER_OK;
+}
+
+enum declutter_status
+dc_report_event(struct dc_report *r, const struct dc_item *item)
+{
+	switch (item->event) {
+	case DC_BEGIN:
+		r->stats.inputs++;
+		break;
+	case DC_NOTE:
+		return r->sink.note(r->sink.ctx, item->note) == 0 ? DECLUTTER_OK
+								  : DECLUTTER_ESINK;
+	case DC_END_DOCUMENT:
+		return report_document(r, item);
+	case DC_BLOCK:
+	case DC_SITE:
+	case DC_END_RECORD:
+	case DC_END:
+		break;
+	}
 	return DECLUTTER_OK;
 }

@@ -21,8 +21,7 @@ void dc_report_clear(struct dc_report *r);
 /* Count the block and hand it to the sink. */
 enum declutter_status dc_report_block(struct dc_report *r,
 				      const struct dc_item *item);
-/* The same for the end of a document. */
-enum declutter_status dc_report_document(struct dc_report *r,
-					 const struct dc_item *item);
+/* The same for what is no block. */
+enum declutter_status dc_report_event(struct dc_report *r, const struct dc_item *item);
 
 #endif

@@ -24,10 +24,10 @@ declutter_new(struct declutter **out, const struct declutter_options *opt,
 	memcpy(d->separator, opt->separator, opt->nseparator);
 	d->opt.separator = d->separator;
 	dc_blocks_init(&d->blocks, &d->opt, dc_filter_block, d);
-	dc_queue_init(&d->queue, &d->opt.allocator);
-	dc_chrome_init(&d->chrome, &d->opt);
-	dc_relay_init(&d->relay, &d->opt, &d->back);
 	d->phrases = dc_phrases_new(&d->opt.allocator, &dc_built_in_phrases);
+	dc_intake_init(&d->intake, &d->opt, d->phrases);
+	dc_relay_init(&d->relay, &d->opt, &d->front);
+	dc_front_init(&d->front, &d->opt, &d->back);
 	if (dc_back_init(&d->back, &d->opt, sink) != DECLUTTER_OK ||
 	    d->phrases == NULL) {
 		declutter_free(d);
@@ -47,11 +47,10 @@ declutter_free(struct declutter *d)
 		return;
 	a = d->opt.allocator;
 	dc_relay_wait(&d->relay);
-	dc_relay_clear(&d->relay);
 	dc_blocks_clear(&d->blocks);
-	dc_queue_clear(&d->queue);
-	dc_array_clear(&a, &d->hashes, sizeof(uint64_t));
-	dc_chrome_clear(&d->chrome);
+	dc_intake_clear(&d->intake);
+	dc_relay_clear(&d->relay);
+	dc_front_clear(&d->front);
 	dc_back_clear(&d->back);
 	dc_phrases_free(d->phrases);
 	dc_release(&a, d, sizeof(*d));
@@ -88,7 +87,7 @@ declutter_templates_read(struct declutter *d, const char *text, size_t len,
 {
 	if (!is_setting_up(d))
 		return d->status;
-	return settle_text(d, dc_learned_read(&d->chrome.memory.learned, text, len,
+	return settle_text(d, dc_learned_read(&d->front.chrome.memory.learned, text, len,
 					      d->opt.learn != 0, error));
 }
 
@@ -101,18 +100,10 @@ declutter_templates_write(struct declutter *d,
 		return d->status;
 	if (d->phase == DC_INSIDE || !d->opt.learn)
 		return dc_settle(d, DECLUTTER_EUSE);
-	return dc_settle(d, dc_learned_write(&d->chrome.memory.learned, write, ctx));
-}
-
-enum declutter_status
-declutter_site(struct declutter *d, const char *site, size_t len)
-{
-	if (d->status != DECLUTTER_OK)
+	if (declutter_drain(d) != DECLUTTER_OK)
 		return d->status;
-	if (d->phase == DC_INSIDE && (!d->records || d->pushed))
-		return dc_settle(d, DECLUTTER_EUSE);
-	dc_memory_set_site(&d->chrome.memory, site, len);
-	return DECLUTTER_OK;
+	return dc_settle(d, dc_learned_write(&d->front.chrome.memory.learned, write,
+					     ctx));
 }
 
 void

@@ -285,12 +285,13 @@ dc_view_read(struct dc_view *v, const struct dc_scan *scan, struct dc_span text,
 {
 	const struct dc_shape *s = &scan->shape;
 
-	*v = (struct dc_view){
-		.tokens = dc_scan_tokens(scan), .bytes = text.data,
-		.nbytes = text.len, .shape = *s,
-		.hash = s->letters > DC_HASH_LETTERS ? 0 :
-			dc_hash(scan->folded.data, scan->folded.len)
-	};
+	memset(v, 0, offsetof(struct dc_view, long_hash));
+	v->tokens = dc_scan_tokens(scan);
+	v->bytes = text.data;
+	v->nbytes = text.len;
+	v->shape = *s;
+	v->hash = s->letters > DC_HASH_LETTERS ? 0 :
+		  dc_hash(scan->folded.data, scan->folded.len);
 	v->ntokens = (uint32_t)scan->tokens.len;
 	v->first_hash = v->ntokens > 0 ? v->tokens[0].hash : 0;
 	v->sentence = s->last & DC_TERMINAL && !s->ends_ellipsis;

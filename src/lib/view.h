@@ -28,9 +28,9 @@ struct dc_view {
 	uint32_t capitals;	/* of those, how many start with a capital */
 	uint32_t major;		/* the same without small words in lower case */
 	uint64_t first_hash;	/* of the first token */
-	int32_t lean;		/* what lexis.h reads: how the words lean, and which */
-	uint8_t nlong;		/* of them are long enough to be of the topic */
-	uint8_t long_word[DC_LEXIS_TOKENS];
+	uint64_t key;		/* of the words, and how they lean, and how many are */
+	int32_t lean;		/* long enough to be of the topic: dc_lexis_read(); */
+	uint32_t nlong;		/* these are in long_hash[] */
 
 	bool prose;		/* a paragraph: long enough, ends a sentence */
 	bool sentence;		/* ends a sentence */
@@ -61,7 +61,16 @@ struct dc_view {
 	bool protect;		/* a !keep rule matched */
 	bool tiled;		/* nothing but phrases: a menu, a share bar */
 	uint8_t tile_category;
+
+	uint64_t long_hash[DC_LEXIS_TOKENS];	/* last: only some are there */
 };
+
+static inline void
+dc_view_copy(struct dc_view *to, const struct dc_view *from)
+{
+	memcpy(to, from, offsetof(struct dc_view, long_hash) +
+			 from->nlong * sizeof(from->long_hash[0]));
+}
 
 /* May its text be a template's?  Longer repeats are the duplicate index's. */
 #define DC_TEMPLATE_UNITS 120

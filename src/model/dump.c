@@ -91,13 +91,13 @@ judge(struct dump *d, bool ended)
 {
 	while (d->queue.first < d->queue.next) {
 		struct dc_item *item = dc_queue_at(&d->queue, d->queue.first);
-		size_t at = item->view & (DC_WINDOW - 1);
+		size_t at = item->number & (DC_WINDOW - 1);
 		struct record *r = &d->record[at];
 
 		if (item->text) {
-			if (!ended && d->chrome.window.next - item->view <= DC_AHEAD)
+			if (!ended && d->chrome.window.next - item->number <= DC_AHEAD)
 				return;
-			if (!dc_chrome_judge(&d->chrome, item->view, ended,
+			if (!dc_chrome_judge(&d->chrome, item->number, ended,
 					     &item->chrome))
 				die("out of memory");
 			r->document = (uint32_t)(d->document - d->base);
@@ -147,7 +147,7 @@ on_block(void *ctx, const struct dc_raw_block *raw)
 	if (!dc_phrases_find(d->phrases, &item->scan, item->bytes.data, item->nbody,
 			     &item->hits))
 		return DECLUTTER_ENOMEM;
-	item->view = d->chrome.window.next;
+	item->number = d->chrome.window.next;
 	dc_view_read(&view, &item->scan, (struct dc_span){item->bytes.data, item->nbody},
 		     item->hits.data, item->hits.len);
 	dc_lexis_read(d->lexicon[d->model], &view);
