@@ -63,10 +63,8 @@ enum declutter_status {
 	DECLUTTER_EUSE = 7	/* calls came out of order */
 };
 
-/* A short text for 'status', never NULL. */
+/* A short text for 'status', and "MAJOR.MINOR.PATCH" of the library; never NULL. */
 DECLUTTER_API const char *declutter_strerror(enum declutter_status status);
-
-/* "MAJOR.MINOR.PATCH" of the library in use. */
 DECLUTTER_API const char *declutter_version(void);
 
 /* Chrome: what a removed block was, if it was not a duplicate. */
@@ -145,17 +143,21 @@ struct declutter_store {
 	void *ctx;
 };
 
+/* A helper judges chrome; it looks for duplicates and calls the sink. */
+enum declutter_lane { DECLUTTER_JUDGING = 0, DECLUTTER_MATCHING = 1, DECLUTTER_LANES };
+
 /*
- * Another thread, of the caller's: there blocks are judged, and the sink is called,
- * while more is pushed.  start() has task(arg) run in it, one at a time, in order;
- * non-zero: it cannot (it is done here then).  wait() returns when 'left' or fewer of
- * the tasks are not done.  Both are called from the caller's thread.  The allocator is
- * called from both threads at once; the store, and the sink, which must not call the
- * filter, from one at a time.  Verdicts and their order stay the same.
+ * Other threads, of the caller's, at work while more is pushed.  start() has task(arg)
+ * run in one, those of a lane one at a time, in order; non-zero: it cannot (it is done
+ * here then).  wait() returns when 'left' or fewer of the lane's tasks are not done,
+ * and does meanwhile what nobody has begun.  Tasks call both for a higher lane.  The
+ * allocator is called from all threads at once; the store, and the sink, which must not
+ * call the filter, from one at a time.  Verdicts and their order stay the same.
  */
 struct declutter_helper {
-	int (*start)(void *ctx, void (*task)(void *arg), void *arg);
-	void (*wait)(void *ctx, unsigned left);
+	int (*start)(void *ctx, enum declutter_lane lane, void (*task)(void *arg),
+		     void *arg);
+	void (*wait)(void *ctx, enum declutter_lane lane, unsigned left);
 	void *ctx;
 };
 
@@ -266,8 +268,7 @@ struct declutter_sink {
 	/* A rule hit the block just reported (optional). */
 	int (*rule)(void *ctx, const struct declutter_block *block,
 		    const struct declutter_rule_hit *hit);
-	/* All is told that came before declutter_note(what) (optional). */
-	int (*note)(void *ctx, void *what);
+	int (*note)(void *ctx, void *what);	/* of declutter_note() (optional) */
 	void *ctx;
 };
 
@@ -324,9 +325,8 @@ declutter_templates_read(struct declutter *d, const char *text, size_t len,
  * Name the site of the documents to come (a host name, any key of at most 255
  * bytes; more is cut, and blanks, control characters and what is not UTF-8 count as
  * "_"), until the next call; between inputs, or with DECLUTTER_RECORDS before the
- * first byte of a record.  Texts then count by the documents of their site, and
- * across sites by sites.  With 'len' 0, as in a new filter, the
- * site is unknown and each document counts as a site of its own.
+ * first byte of a record.  Texts then count by the documents of their site, and across
+ * sites by sites.  With 'len' 0, as at first, each document counts as a site.
  */
 DECLUTTER_API enum declutter_status
 declutter_site(struct declutter *d, const char *site, size_t len);
@@ -354,8 +354,8 @@ declutter_begin(struct declutter *d, enum declutter_bounds bounds);
 DECLUTTER_API enum declutter_status
 declutter_push(struct declutter *d, const void *data, size_t len);
 
-/* Wait for the verdicts that a helper has still to give; declutter_finish() does so
-   too, and so does a call that fails: the sink is not called after it. */
+/* Wait for the verdicts of a helper; declutter_finish() does so too, and so does a call
+   that fails: the sink is not called after it. */
 DECLUTTER_API enum declutter_status declutter_drain(struct declutter *d);
 
 /* End a document of an input begun with DECLUTTER_RECORDS, or the input; the verdicts
@@ -364,8 +364,8 @@ DECLUTTER_API enum declutter_status declutter_drain(struct declutter *d);
 DECLUTTER_API enum declutter_status declutter_end_record(struct declutter *d);
 DECLUTTER_API enum declutter_status declutter_end(struct declutter *d);
 
-/* Between inputs, or records: have the sink's note() called with 'what' once it was
-   told all that came before; it is not if something fails. */
+/* Between inputs or records: the sink's note() gets 'what' once it was told all that
+   came before, unless something fails. */
 DECLUTTER_API enum declutter_status declutter_note(struct declutter *d, void *what);
 
 /* End of all inputs: the status of the whole run. */

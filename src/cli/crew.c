@@ -6,31 +6,39 @@
 
 #include "crew.h"
 
-#define TASKS 16	/* more than the library starts at a time */
+#define TASKS 16	/* more than the library starts at a time in a lane */
 
 struct task {
 	void (*run)(void *arg);
 	void *arg;
 };
 
-struct crew {
-	pthread_t thread;
-	bool running;
-	pthread_mutex_t lock;
-	pthread_cond_t given, finished;
+struct lane {
 	struct task tasks[TASKS];
 	size_t first, next;	/* tasks [first, next) are not done; i is at i % TASKS */
-	size_t awaited;		/* 'finished' is for those who wait for so many or less */
+	bool busy;		/* the first is being done */
+	size_t awaited;		/* somebody sleeps until so many or less are not done */
+};
+
+struct crew {
+	pthread_mutex_t lock;
+	pthread_cond_t given, finished;
+	struct lane lanes[CREW_LANES];
+	unsigned idle;		/* threads that sleep */
+	unsigned sleepers;	/* those who wait */
 	bool stop;
+	unsigned wanted, nthreads;
+	pthread_t threads[];
 };
 
 struct crew *
-crew_new(void)
+crew_new(unsigned threads)
 {
-	struct crew *c = calloc(1, sizeof(*c));
+	struct crew *c = calloc(1, sizeof(*c) + threads * sizeof(c->threads[0]));
 
 	if (c == NULL)
 		return NULL;
+	c->wanted = threads;
 	pthread_mutex_init(&c->lock, NULL);
 	pthread_cond_init(&c->given, NULL);
 	pthread_cond_init(&c->finished, NULL);
@@ -40,90 +48,152 @@ crew_new(void)
 void
 crew_free(struct crew *c)
 {
+	unsigned i;
+
 	if (c == NULL)
 		return;
-	if (c->running) {
-		pthread_mutex_lock(&c->lock);
-		c->stop = true;
-		pthread_cond_signal(&c->given);
-		pthread_mutex_unlock(&c->lock);
-		pthread_join(c->thread, NULL);
-	}
+	for (i = 0; i < CREW_LANES; i++)
+		crew_wait(c, i, 0);
+	pthread_mutex_lock(&c->lock);
+	c->stop = true;
+	pthread_cond_broadcast(&c->given);
+	pthread_mutex_unlock(&c->lock);
+	for (i = 0; i < c->nthreads; i++)
+		pthread_join(c->threads[i], NULL);
 	pthread_cond_destroy(&c->finished);
 	pthread_cond_destroy(&c->given);
 	pthread_mutex_destroy(&c->lock);
 	free(c);
 }
 
+/* Has the lane a task that nobody does? */
+static bool
+is_free(const struct lane *l)
+{
+	return !l->busy && l->first < l->next;
+}
+
+/* A lane that has, NULL if there is none; the last first, since what it takes was
+   made by the others. */
+static struct lane *
+find_work(struct crew *c)
+{
+	unsigned i;
+
+	for (i = CREW_LANES; i-- > 0;)
+		if (is_free(&c->lanes[i]))
+			return &c->lanes[i];
+	return NULL;
+}
+
+/* If there is something to do, wake somebody for it. */
+static void
+offer(struct crew *c)
+{
+	if (c->idle + c->sleepers == 0 || find_work(c) == NULL)
+		return;
+	if (c->idle > 0)
+		pthread_cond_signal(&c->given);
+	else
+		pthread_cond_broadcast(&c->finished);
+}
+
+/* Do the lane's first task; the lock is held before and after.  Nobody is woken for
+   less than he waits for. */
+static void
+work(struct crew *c, struct lane *l)
+{
+	struct task task = l->tasks[l->first % TASKS];
+
+	l->busy = true;
+	offer(c);
+	pthread_mutex_unlock(&c->lock);
+	task.run(task.arg);
+	pthread_mutex_lock(&c->lock);
+	l->busy = false;
+	l->first++;
+	if (c->sleepers > 0 && l->next - l->first <= l->awaited)
+		pthread_cond_broadcast(&c->finished);
+}
+
 static void *
 run(void *ctx)
 {
 	struct crew *c = ctx;
+	struct lane *l;
 
 	pthread_mutex_lock(&c->lock);
-	for (;;) {
-		struct task task;
-
-		while (c->first == c->next && !c->stop)
-			pthread_cond_wait(&c->given, &c->lock);
-		if (c->first == c->next)
-			break;
-		task = c->tasks[c->first % TASKS];
-		pthread_mutex_unlock(&c->lock);
-		task.run(task.arg);
-		pthread_mutex_lock(&c->lock);
-		c->first++;
-		if (c->next - c->first <= c->awaited)
-			pthread_cond_signal(&c->finished);
+	while (!c->stop) {
+		if ((l = find_work(c)) != NULL) {
+			work(c, l);
+			continue;
+		}
+		c->idle++;
+		pthread_cond_wait(&c->given, &c->lock);
+		c->idle--;
 	}
 	pthread_mutex_unlock(&c->lock);
 	return NULL;
 }
 
+/* Signals are the main thread's, whose files they clean up; but what a write earns
+   belongs to who writes. */
 static bool
-has_thread(struct crew *c)
+has_threads(struct crew *c)
 {
 	sigset_t all, before;
 
-	if (c->running)
+	if (c->nthreads > 0)
 		return true;
-	/* signals are the main thread's, whose files they clean up; but what a write
-	   earns belongs to who writes */
 	sigfillset(&all);
 	sigdelset(&all, SIGPIPE);
 	sigdelset(&all, SIGXFSZ);
 	pthread_sigmask(SIG_BLOCK, &all, &before);
-	c->running = pthread_create(&c->thread, NULL, run, c) == 0;
+	while (c->nthreads < c->wanted &&
+	       pthread_create(&c->threads[c->nthreads], NULL, run, c) == 0)
+		c->nthreads++;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return c->running;
+	return c->nthreads > 0;
 }
 
-/* Nobody is woken for less than he waits for; the lock is held. */
+/* The lock is held. */
 static void
-wait_for(struct crew *c, size_t left)
+wait_for(struct crew *c, struct lane *l, size_t left)
 {
-	c->awaited = left;
-	while (c->next - c->first > left)
+	struct lane *next;
+
+	while (l->next - l->first > left) {
+		next = is_free(l) ? l : find_work(c);
+		if (next != NULL) {
+			work(c, next);
+			continue;
+		}
+		l->awaited = left;
+		c->sleepers++;
 		pthread_cond_wait(&c->finished, &c->lock);
+		c->sleepers--;
+	}
 }
 
 bool
-crew_start(struct crew *c, void (*task)(void *arg), void *arg)
+crew_start(struct crew *c, unsigned lane, void (*task)(void *arg), void *arg)
 {
-	if (!has_thread(c))
+	struct lane *l = &c->lanes[lane];
+
+	if (!has_threads(c))
 		return false;
 	pthread_mutex_lock(&c->lock);
-	wait_for(c, TASKS - 1);
-	c->tasks[c->next++ % TASKS] = (struct task){task, arg};
-	pthread_cond_signal(&c->given);
+	wait_for(c, l, TASKS - 1);
+	l->tasks[l->next++ % TASKS] = (struct task){task, arg};
+	offer(c);
 	pthread_mutex_unlock(&c->lock);
 	return true;
 }
 
 void
-crew_wait(struct crew *c, unsigned left)
+crew_wait(struct crew *c, unsigned lane, unsigned left)
 {
 	pthread_mutex_lock(&c->lock);
-	wait_for(c, left);
+	wait_for(c, &c->lanes[lane], left);
 	pthread_mutex_unlock(&c->lock);
 }

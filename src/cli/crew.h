@@ -1,25 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * crew.h - one thread that does what it is given, in order
+ * crew.h - threads that share tasks in lanes
  *
- * It is made when the first task comes, so that a short run has none.  Nobody
- * spins: whoever has nothing to do sleeps.
+ * The tasks of a lane are done one at a time, in order; those of different lanes at
+ * once.  Who waits does meanwhile what nobody has begun.  Threads are made when the
+ * first task comes, so that a short run has none.  Nobody spins: whoever has nothing
+ * to do sleeps.
  */
 #ifndef CLI_CREW_H
 #define CLI_CREW_H
 #include <stdbool.h>
 
+#define CREW_LANES 2
+
 struct crew;
 
-/* NULL if memory is out. */
-struct crew *crew_new(void);
+/* With so many threads besides the caller's; NULL if memory is out. */
+struct crew *crew_new(unsigned threads);
 /* All tasks are done. */
 void crew_free(struct crew *c);
 
-/* Have task(arg) run after those before it; false if there can be no thread. */
-bool crew_start(struct crew *c, void (*task)(void *arg), void *arg);
+/* Have task(arg) run after those of the lane before it; false if there can be no
+   thread.  This and the next may be called by tasks of other lanes. */
+bool crew_start(struct crew *c, unsigned lane, void (*task)(void *arg), void *arg);
 
-/* Wait until no more than 'left' tasks are not done. */
-void crew_wait(struct crew *c, unsigned left);
+/* Wait until no more than 'left' tasks of the lane are not done. */
+void crew_wait(struct crew *c, unsigned lane, unsigned left);
 
 #endif

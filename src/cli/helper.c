@@ -2,21 +2,22 @@
 #include "helper.h"
 
 static int
-start(void *ctx, void (*task)(void *arg), void *arg)
+start(void *ctx, enum declutter_lane lane, void (*task)(void *arg), void *arg)
 {
 	struct helper *h = ctx;
 
-	if (!store_prepare(h->store))
+	/* before anything else is in work: a signal may want to take it away */
+	if (lane == DECLUTTER_JUDGING && !store_prepare(h->store))
 		return -1;
-	return crew_start(h->crew, task, arg) ? 0 : -1;
+	return crew_start(h->crew, lane, task, arg) ? 0 : -1;
 }
 
 static void
-wait_for(void *ctx, unsigned left)
+wait_for(void *ctx, enum declutter_lane lane, unsigned left)
 {
 	struct helper *h = ctx;
 
-	crew_wait(h->crew, left);
+	crew_wait(h->crew, lane, left);
 }
 
 struct declutter_helper

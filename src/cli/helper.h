@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* helper.h - the filter's second thread */
+/* helper.h - the filter's other threads */
 #ifndef CLI_HELPER_H
 #define CLI_HELPER_H
 #include "crew.h"

@@ -97,7 +97,8 @@ make_filter(struct run *r)
 		return EXIT_FAILED;
 	}
 	r->helper = (struct helper){
-		.crew = threads > 1 ? crew_new() : NULL,
+		.crew = threads > 1 ? crew_new(threads > CREW_LANES ? CREW_LANES : 1) :
+			NULL,
 		.store = r->store
 	};
 	lib.helper = helper_calls(&r->helper);

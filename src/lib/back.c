@@ -106,8 +106,9 @@ expect(const struct dc_back *b, const struct dc_item *item)
 			    DC_MIN(item->prepared.record.len, EXPECTED_BYTES));
 }
 
-enum declutter_status
-dc_back_take(struct dc_back *b, struct dc_queue *from)
+/* Take the first item. */
+static enum declutter_status
+take(struct dc_back *b, struct dc_queue *from)
 {
 	enum declutter_status status;
 	struct dc_queue *q = &b->queue;
@@ -128,5 +129,15 @@ dc_back_take(struct dc_back *b, struct dc_queue *from)
 	if (status == DECLUTTER_OK && event == DC_END &&
 	    b->opt->scope == DECLUTTER_INPUT)
 		status = dc_dedup_forget(&b->dedup);
+	return status;
+}
+
+enum declutter_status
+dc_back_take(void *ctx, struct dc_queue *from, uint64_t upto)
+{
+	enum declutter_status status = DECLUTTER_OK;
+
+	while (from->first < upto && status == DECLUTTER_OK)
+		status = take(ctx, from);
 	return status;
 }

@@ -24,9 +24,9 @@ enum declutter_status dc_back_init(struct dc_back *b,
 				   const struct declutter_sink *sink);
 void dc_back_clear(struct dc_back *b);
 
-/* Take the first item of 'from'.  A few items stay back until others follow, or
-   their document ends. */
-enum declutter_status dc_back_take(struct dc_back *b, struct dc_queue *from);
+/* Take the items before number 'upto'; 'ctx' is the back.  A few stay back until
+   others follow, or their document ends. */
+enum declutter_status dc_back_take(void *ctx, struct dc_queue *from, uint64_t upto);
 
 /* None stay back but short repeats that wait. */
 enum declutter_status dc_back_flush(struct dc_back *b);

@@ -11,7 +11,7 @@ enum declutter_status
 dc_filter_block(void *ctx, const struct dc_raw_block *raw)
 {
 	struct declutter *d = ctx;
-	struct dc_queue *q = dc_relay_open(&d->relay);
+	struct dc_queue *q = dc_relay_open(&d->read);
 	struct dc_item *item;
 
 	if (d->opt.helper.start != NULL)
@@ -19,15 +19,17 @@ dc_filter_block(void *ctx, const struct dc_raw_block *raw)
 	item = dc_queue_add(q, raw);
 	if (item == NULL || !dc_intake_read(&d->intake, item))
 		return DECLUTTER_ENOMEM;
-	return dc_relay_added(&d->relay, raw->nbytes);
+	return dc_relay_added(&d->read, raw->nbytes);
 }
 
 /* All that was pushed goes as far as it can. */
 static enum declutter_status
 drain(struct declutter *d)
 {
-	enum declutter_status status = dc_relay_drain(&d->relay);
+	enum declutter_status status = dc_relay_drain(&d->read);
 
+	if (status == DECLUTTER_OK)
+		status = dc_relay_drain(&d->judged);
 	return status == DECLUTTER_OK ? dc_back_flush(&d->back) : status;
 }
 
@@ -45,14 +47,14 @@ add_event(struct declutter *d, const struct dc_item *item)
 
 	if (item == NULL)
 		return DECLUTTER_ENOMEM;
-	status = dc_relay_added(&d->relay, item->bytes.len);
+	status = dc_relay_added(&d->read, item->bytes.len);
 	return status == DECLUTTER_OK ? flush(d) : status;
 }
 
 static struct dc_item *
 new_event(struct declutter *d, enum dc_event event)
 {
-	return dc_queue_add_event(dc_relay_open(&d->relay), event);
+	return dc_queue_add_event(dc_relay_open(&d->read), event);
 }
 
 /* May the caller say something between documents? */
@@ -75,7 +77,7 @@ declutter_site(struct declutter *d, const char *site, size_t len)
 		return dc_settle(d, DECLUTTER_EUSE);
 	raw.nbytes = dc_learned_site(site, len, name);
 	raw.bytes = name;
-	item = dc_queue_add(dc_relay_open(&d->relay), &raw);
+	item = dc_queue_add(dc_relay_open(&d->read), &raw);
 	if (item != NULL)
 		item->event = DC_SITE;
 	return dc_settle(d, add_event(d, item));

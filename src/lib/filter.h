@@ -4,8 +4,9 @@
  */
 #ifndef DC_FILTER_H
 #define DC_FILTER_H
+#include "back.h"
+#include "front.h"
 #include "intake.h"
-#include "relay.h"
 
 enum dc_phase { DC_OUTSIDE, DC_INSIDE, DC_FINISHED };
 
@@ -22,17 +23,20 @@ struct declutter {
 	struct dc_phrases *phrases;
 	struct dc_blocks blocks;
 	struct dc_intake intake;
-	struct dc_relay relay;
-	struct dc_front front;	/* it and the back may be at work in another thread */
-	struct dc_back back;
+	struct dc_relay read;	/* blocks that were, for the front */
+	struct dc_front front;	/* may be at work in another thread */
+	struct dc_relay judged;	/* blocks that it is done with, for the back */
+	struct dc_back back;	/* likewise */
 };
 
 /* Remember the first failure: after it nothing goes on, in no thread. */
 static inline enum declutter_status
 dc_settle(struct declutter *d, enum declutter_status status)
 {
-	if (status != DECLUTTER_OK)
-		dc_relay_wait(&d->relay);
+	if (status != DECLUTTER_OK) {
+		dc_relay_wait(&d->read);
+		dc_relay_wait(&d->judged);
+	}
 	if (d->status == DECLUTTER_OK)
 		d->status = status;
 	return d->status;

@@ -10,9 +10,9 @@
 
 void
 dc_front_init(struct dc_front *f, const struct declutter_options *opt,
-	      struct dc_back *back)
+	      struct dc_relay *next)
 {
-	*f = (struct dc_front){.opt = opt, .back = back};
+	*f = (struct dc_front){.opt = opt, .next = next};
 	dc_queue_init(&f->queue, &opt->allocator);
 	dc_chrome_init(&f->chrome, opt);
 }
@@ -69,7 +69,7 @@ settle_items(struct dc_front *f)
 
 		if (item->removed)
 			item->cuts.len = 0;
-		status = dc_back_take(f->back, q);
+		status = dc_relay_take(f->next, q);
 	}
 	return status;
 }
@@ -118,7 +118,7 @@ hand_on_end(struct dc_front *f, bool separated)
 	item->place.document = f->place.document;
 	item->separator = separated;
 	f->judged++;
-	return dc_back_take(f->back, &f->queue);
+	return dc_relay_take(f->next, &f->queue);
 }
 
 static enum declutter_status
@@ -222,7 +222,7 @@ take(struct dc_front *f, struct dc_queue *from)
 	case DC_END_DOCUMENT:
 		break;
 	}
-	return status == DECLUTTER_OK ? dc_back_take(f->back, from) : status;
+	return status == DECLUTTER_OK ? dc_relay_take(f->next, from) : status;
 }
 
 /* An item comes soon that was read in another thread: fetch it. */
@@ -240,18 +240,19 @@ expect(const struct dc_front *f, const struct dc_queue *from)
 }
 
 enum declutter_status
-dc_front_take(struct dc_front *f, struct dc_queue *from)
+dc_front_take(void *ctx, struct dc_queue *from, uint64_t upto)
 {
+	struct dc_front *f = ctx;
 	enum declutter_status status = DECLUTTER_OK;
-	const struct dc_item *item;
 	uint64_t i;
 
-	for (i = from->first; i < from->next; i++) {
-		item = dc_queue_at(from, i);
-		if (item->text && f->opt->chrome)
+	for (i = from->first; f->opt->chrome && i < upto; i++) {
+		const struct dc_item *item = dc_queue_at(from, i);
+
+		if (item->text)
 			dc_chrome_expect(&f->chrome, &item->view);
 	}
-	while (from->first < from->next && status == DECLUTTER_OK) {
+	while (from->first < upto && status == DECLUTTER_OK) {
 		expect(f, from);
 		status = take(f, from);
 	}

@@ -8,8 +8,8 @@
  */
 #ifndef DC_FRONT_H
 #define DC_FRONT_H
-#include "back.h"
 #include "hold.h"
+#include "relay.h"
 
 struct dc_front {
 	const struct declutter_options *opt;
@@ -21,17 +21,16 @@ struct dc_front {
 	struct dc_hold hold;
 	uint64_t judged;	/* items of the queue that only the hold keeps */
 	size_t unjudged;	/* bytes of the others */
-	struct dc_back *back;	/* what it hands on goes there */
+	struct dc_relay *next;	/* what it hands on goes there */
 	bool begun;		/* an input was */
-	enum declutter_status status;	/* the relay's */
 };
 
-/* 'opt' and 'back' stay. */
+/* 'opt' and 'next' stay. */
 void dc_front_init(struct dc_front *f, const struct declutter_options *opt,
-		   struct dc_back *back);
+		   struct dc_relay *next);
 void dc_front_clear(struct dc_front *f);
 
-/* Take all items of 'from'. */
-enum declutter_status dc_front_take(struct dc_front *f, struct dc_queue *from);
+/* 'ctx' is the front. */
+dc_stage dc_front_take;
 
 #endif

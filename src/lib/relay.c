@@ -11,13 +11,16 @@
 
 void
 dc_relay_init(struct dc_relay *r, const struct declutter_options *opt,
-	      struct dc_front *front)
+	      enum declutter_lane lane, dc_stage *take, void *ctx)
 {
 	size_t i;
 
-	*r = (struct dc_relay){.helper = opt->helper};
+	*r = (struct dc_relay){
+		.helper = opt->helper, .lane = lane, .take = take, .ctx = ctx,
+		.weight = opt->helper.start != NULL ? BATCH_WEIGHT : SMALL_WEIGHT
+	};
 	for (i = 0; i < DC_BATCHES; i++) {
-		r->batch[i].front = front;
+		r->batch[i].relay = r;
 		dc_queue_init(&r->batch[i].items, &opt->allocator);
 	}
 }
@@ -31,24 +34,24 @@ dc_relay_clear(struct dc_relay *r)
 		dc_queue_clear(&r->batch[i].items);
 }
 
-/* The task: the front takes a batch.  Once it has failed it takes no more. */
+/* The task. */
 static void
 work(void *arg)
 {
 	struct dc_batch *b = arg;
-	struct dc_front *f = b->front;
+	struct dc_relay *r = b->relay;
 
-	if (f->status == DECLUTTER_OK)
-		f->status = dc_front_take(f, &b->items);
+	if (r->status == DECLUTTER_OK)
+		r->status = r->take(r->ctx, &b->items, b->items.next);
 	b->weight = 0;
-	b->status = f->status;
+	b->status = r->status;
 }
 
 void
 dc_relay_wait(const struct dc_relay *r)
 {
 	if (r->started > 0)
-		r->helper.wait(r->helper.ctx, 0);
+		r->helper.wait(r->helper.ctx, r->lane, 0);
 }
 
 enum declutter_status
@@ -64,12 +67,12 @@ dc_relay_drain(struct dc_relay *r)
 static enum declutter_status
 start(struct dc_relay *r)
 {
-	if (r->helper.start(r->helper.ctx, work, &r->batch[r->open]) != 0)
+	if (r->helper.start(r->helper.ctx, r->lane, work, &r->batch[r->open]) != 0)
 		return dc_relay_drain(r);
 	r->open = (r->open + 1) % DC_BATCHES;
 	if (++r->started == DC_BATCHES) {
 		r->started = DC_BATCHES / 2;
-		r->helper.wait(r->helper.ctx, r->started);
+		r->helper.wait(r->helper.ctx, r->lane, r->started);
 	}
 	return r->batch[r->open].status;
 }
@@ -80,7 +83,19 @@ dc_relay_added(struct dc_relay *r, size_t bytes)
 	struct dc_batch *b = &r->batch[r->open];
 
 	b->weight += bytes + ITEM_WEIGHT;
+	if (b->weight < r->weight)
+		return DECLUTTER_OK;
+	return r->helper.start != NULL ? start(r) : dc_relay_drain(r);
+}
+
+enum declutter_status
+dc_relay_take(struct dc_relay *r, struct dc_queue *from)
+{
+	size_t bytes = dc_queue_at(from, from->first)->bytes.len;
+
 	if (r->helper.start == NULL)
-		return b->weight < SMALL_WEIGHT ? DECLUTTER_OK : dc_relay_drain(r);
-	return b->weight < BATCH_WEIGHT ? DECLUTTER_OK : start(r);
+		return r->take(r->ctx, from, from->first + 1);
+	if (!dc_queue_move(from, dc_relay_open(r)))
+		return DECLUTTER_ENOMEM;
+	return dc_relay_added(r, bytes);
 }

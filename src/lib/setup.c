@@ -26,8 +26,9 @@ declutter_new(struct declutter **out, const struct declutter_options *opt,
 	dc_blocks_init(&d->blocks, &d->opt, dc_filter_block, d);
 	d->phrases = dc_phrases_new(&d->opt.allocator, &dc_built_in_phrases);
 	dc_intake_init(&d->intake, &d->opt, d->phrases);
-	dc_relay_init(&d->relay, &d->opt, &d->front);
-	dc_front_init(&d->front, &d->opt, &d->back);
+	dc_relay_init(&d->read, &d->opt, DECLUTTER_JUDGING, dc_front_take, &d->front);
+	dc_front_init(&d->front, &d->opt, &d->judged);
+	dc_relay_init(&d->judged, &d->opt, DECLUTTER_MATCHING, dc_back_take, &d->back);
 	if (dc_back_init(&d->back, &d->opt, sink) != DECLUTTER_OK ||
 	    d->phrases == NULL) {
 		declutter_free(d);
@@ -46,11 +47,13 @@ declutter_free(struct declutter *d)
 	if (d == NULL)
 		return;
 	a = d->opt.allocator;
-	dc_relay_wait(&d->relay);
+	dc_relay_wait(&d->read);
+	dc_relay_wait(&d->judged);
 	dc_blocks_clear(&d->blocks);
 	dc_intake_clear(&d->intake);
-	dc_relay_clear(&d->relay);
+	dc_relay_clear(&d->read);
 	dc_front_clear(&d->front);
+	dc_relay_clear(&d->judged);
 	dc_back_clear(&d->back);
 	dc_phrases_free(d->phrases);
 	dc_release(&a, d, sizeof(*d));
@@ -109,7 +112,8 @@ declutter_templates_write(struct declutter *d,
 void
 declutter_stats(const struct declutter *d, struct declutter_stats *stats)
 {
-	dc_relay_wait(&d->relay);
+	dc_relay_wait(&d->read);
+	dc_relay_wait(&d->judged);
 	*stats = d->back.report.stats;
 	dc_dedup_stats(&d->back.dedup, stats);
 }
