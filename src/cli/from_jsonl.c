@@ -23,6 +23,14 @@ struct reader {
 	struct jsonl lines;
 };
 
+/* A record that was judged, to be written. */
+struct row {
+	struct jsonl_line line;
+	struct json_value values[JSON_PATHS];	/* only TEXT has its text */
+	size_t end;		/* of the object */
+	char bytes[];		/* of the line, then the text if it stands elsewhere */
+};
+
 /* Start a line of the output: the last record of an input may lack its end. */
 static void
 start_line(struct outputs *o, const struct jsonl_line *line)
@@ -51,32 +59,32 @@ is_ascii(const char *s, size_t len)
 
 /* The record with another text; one that was ASCII stays so. */
 static void
-write_changed(struct reader *r, const struct jsonl_line *line, const char *text,
-	      size_t len)
+write_changed(const struct job *j, const struct row *r, const char *text, size_t len)
 {
-	const struct json_value *v = &r->json.values[TEXT];
-	const struct outputs *o = &r->job->outputs;
-	size_t end = r->json.record.end - 1;
+	const struct json_value *v = &r->values[TEXT];
+	const struct jsonl_line *line = &r->line;
+	const struct outputs *o = &j->outputs;
+	size_t end = r->end - 1;
 
 	raw(o->text, line, 0, v->start);
 	output_puts(o->text, "\"");
 	escape_json_part(o->text, text, len, is_ascii(line->bytes, line->len));
 	output_puts(o->text, "\"");
 	raw(o->text, line, v->end, end);
-	if (len == 0 && r->job->opts->empty == EMPTY_MARK)
+	if (len == 0 && j->opts->empty == EMPTY_MARK)
 		output_puts(o->text, EMPTY_MEMBER);
 	raw(o->text, line, end, line->nbytes);
 }
 
 /* The record with what would go as attributes, merged with those it has. */
 static void
-write_attributes(struct reader *r, const struct jsonl_line *line)
+write_attributes(struct outputs *o, const struct row *r)
 {
-	const struct json_value *has = &r->json.values[EXTRA];
-	const struct json_value *text = &r->json.values[TEXT];
-	struct outputs *o = &r->job->outputs;
+	const struct json_value *has = &r->values[EXTRA];
+	const struct json_value *text = &r->values[TEXT];
+	const struct jsonl_line *line = &r->line;
 	bool merges = has->kind == JSON_OBJECT;
-	size_t at = (merges ? has->end : r->json.record.end) - 1;
+	size_t at = (merges ? has->end : r->end) - 1;
 
 	raw(o->text, line, 0, at);
 	if (!merges)
@@ -90,12 +98,12 @@ write_attributes(struct reader *r, const struct jsonl_line *line)
 
 /* Its id, source and attributes alone, as Dolma has it in files of their own. */
 static void
-write_row(struct reader *r, const struct jsonl_line *line)
+write_row(struct outputs *o, const struct row *r)
 {
-	const struct json_value *id = &r->json.values[ID];
-	const struct json_value *source = &r->json.values[EXTRA];
-	const struct json_value *text = &r->json.values[TEXT];
-	struct outputs *o = &r->job->outputs;
+	const struct json_value *id = &r->values[ID];
+	const struct json_value *source = &r->values[EXTRA];
+	const struct json_value *text = &r->values[TEXT];
+	const struct jsonl_line *line = &r->line;
 
 	output_puts(o->text, "{\"id\":");
 	if (id->kind != JSON_ABSENT)
@@ -113,30 +121,71 @@ write_row(struct reader *r, const struct jsonl_line *line)
 }
 
 static void
-write_record(struct reader *r, const struct jsonl_line *line)
+write_record(struct job *j, const struct row *r)
 {
-	const struct json_value *v = &r->json.values[TEXT];
-	struct outputs *o = &r->job->outputs;
-	const struct opts *opts = r->job->opts;
+	const struct json_value *v = &r->values[TEXT];
+	struct outputs *o = &j->outputs;
+	const struct opts *opts = j->opts;
 	const char *text;
 	size_t len;
 
-	if (o->text == NULL || o->to == FORMAT_TEXT)
-		return;
 	text = output_data(o->memory, &len);
 	if (len == 0 && v->len > 0 && opts->empty == EMPTY_DROP &&
 	    opts->annotate == ANNOTATE_NOT)
 		return;
-	start_line(o, line);
+	start_line(o, &r->line);
 	if (opts->annotate == ANNOTATE_ROW) {
-		write_row(r, line);
+		write_row(o, r);
 	} else if (opts->annotate == ANNOTATE_RECORD) {
-		write_attributes(r, line);
+		write_attributes(o, r);
 	} else if (len == v->len && memcmp(text, v->text, len) == 0) {
-		raw(o->text, line, 0, line->nbytes);
+		raw(o->text, &r->line, 0, r->line.nbytes);
 	} else {
-		write_changed(r, line, text, len);
+		write_changed(j, r, text, len);
 	}
+}
+
+static bool
+on_written(void *ctx, void *data)
+{
+	struct job *j = ctx;
+
+	write_record(j, data);
+	return !outputs_failed(&j->outputs);
+}
+
+/* Have the record written, where records are. */
+static bool
+plan_writing(struct reader *r, const struct jsonl_line *line)
+{
+	struct job *j = r->job;
+	const struct json_value *text = &r->json.values[TEXT];
+	/* without escapes it is a part of the line */
+	bool inside = text->text >= line->bytes &&
+		      text->text < line->bytes + line->nbytes;
+	struct deed *deed;
+	struct row *row;
+
+	if (j->outputs.text == NULL || j->outputs.to == FORMAT_TEXT)
+		return true;
+	deed = job_plan(j, on_written, sizeof(*row) + line->nbytes +
+				       (inside ? 0 : text->len));
+	if (deed == NULL)
+		return false;
+	row = deed_data(deed);
+	row->line = *line;
+	row->line.bytes = row->bytes;
+	memcpy(row->bytes, line->bytes, line->nbytes);
+	memcpy(row->values, r->json.values, sizeof(row->values));
+	row->end = r->json.record.end;
+	if (inside) {
+		row->values[TEXT].text = row->bytes + (text->text - line->bytes);
+	} else {
+		row->values[TEXT].text = row->bytes + line->nbytes;
+		if (text->len > 0)
+			memcpy(row->bytes + line->nbytes, text->text, text->len);
+	}
+	return job_give(j, deed);
 }
 
 /* A value as text: what a string says, else its JSON; NULL if it is absent. */
@@ -160,8 +209,7 @@ judge(struct reader *r, const struct jsonl_line *line)
 	    !job_push(r->job, text->text, text->len) ||
 	    !job_end_record(r->job, line->number, text->len))
 		return false;
-	write_record(r, line);
-	return true;
+	return plan_writing(r, line);
 }
 
 /* Is there a member "declutter__..." in the value? */
@@ -231,10 +279,12 @@ is_blank(const struct jsonl_line *line)
 	return true;
 }
 
-/* An order mark is no JSON, but may start a file. */
-static void
+/* An order mark is no JSON, but may start a file; false if all is over. */
+static bool
 skip_mark(struct job *j, struct jsonl_line *line)
 {
+	if (!job_settle(j))
+		return false;
 	if (j->outputs.text != NULL && j->outputs.to == FORMAT_JSONL &&
 	    output_is_empty(j->outputs.text))
 		raw(j->outputs.text, line, 0, MARK);
@@ -242,6 +292,20 @@ skip_mark(struct job *j, struct jsonl_line *line)
 	line->len -= MARK;
 	line->nbytes -= MARK;
 	line->offset += MARK;
+	return true;
+}
+
+/* A blank line is no record, but a byte of the file; likewise. */
+static bool
+pass_blank(struct job *j, const struct jsonl_line *line)
+{
+	if (j->outputs.text == NULL || j->outputs.to != FORMAT_JSONL)
+		return true;
+	if (!job_settle(j))
+		return false;
+	start_line(&j->outputs, line);
+	raw(j->outputs.text, line, 0, line->nbytes);
+	return true;
 }
 
 static bool
@@ -259,15 +323,10 @@ on_line(void *ctx, const struct jsonl_line *given)
 		return job_skip(j, line.number, line.offset, "is larger than "
 				"--max-document");
 	if (line.number == 1 && line.len >= MARK &&
-	    memcmp(line.bytes, UTF8_MARK, MARK) == 0)
-		skip_mark(j, &line);
-	if (is_blank(&line)) {	/* no record, but a byte of the file */
-		if (j->outputs.text != NULL && j->outputs.to == FORMAT_JSONL) {
-			start_line(&j->outputs, &line);
-			raw(j->outputs.text, &line, 0, line.nbytes);
-		}
-		return true;
-	}
+	    memcmp(line.bytes, UTF8_MARK, MARK) == 0 && !skip_mark(j, &line))
+		return false;
+	if (is_blank(&line))
+		return pass_blank(j, &line);
 	if (!json_read(&r->json, line.bytes, line.len, &error))
 		return job_skip(j, line.number, line.offset + error.offset,
 				error.what);

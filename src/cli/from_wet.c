@@ -55,8 +55,6 @@ write_record(struct job *j, const struct wet_record *r)
 	const char *text, *extra = "";
 	size_t len;
 
-	if (o->text == NULL || o->to == FORMAT_TEXT)
-		return;
 	text = output_data(o->memory, &len);
 	if (len == 0 && r->nbody > 0) {
 		if (j->opts->empty == EMPTY_DROP)
@@ -77,6 +75,44 @@ write_record(struct job *j, const struct wet_record *r)
 	output_write(o->text, r->tail, r->ntail);
 }
 
+/* A record that was judged, to be written. */
+struct row {
+	struct wet_record record;
+	char bytes[];
+};
+
+static bool
+on_written(void *ctx, void *data)
+{
+	struct job *j = ctx;
+	struct row *row = data;
+
+	write_record(j, &row->record);
+	return !outputs_failed(&j->outputs);
+}
+
+/* Have the record written, where records are. */
+static bool
+plan_writing(struct job *j, const struct wet_record *r)
+{
+	struct deed *deed;
+	struct row *row;
+	char *at;
+
+	if (j->outputs.text == NULL || j->outputs.to == FORMAT_TEXT)
+		return true;
+	deed = job_plan(j, on_written, sizeof(*row) + r->nhead + r->nbody + r->ntail);
+	if (deed == NULL)
+		return false;
+	row = deed_data(deed);
+	row->record = *r;
+	at = row->bytes;
+	row->record.head = memcpy(at, r->head, r->nhead);
+	row->record.body = memcpy(at + r->nhead, r->body, r->nbody);
+	row->record.tail = memcpy(at + r->nhead + r->nbody, r->tail, r->ntail);
+	return job_give(j, deed);
+}
+
 static bool
 on_record(void *ctx, const struct wet_record *r)
 {
@@ -90,8 +126,7 @@ on_record(void *ctx, const struct wet_record *r)
 	    !job_push(j, r->body, r->nbody) ||
 	    !job_end_record(j, r->number, r->nbody))
 		return false;
-	write_record(j, r);
-	return true;
+	return plan_writing(j, r);
 }
 
 static bool
@@ -99,8 +134,11 @@ on_pass(void *ctx, const char *data, size_t len)
 {
 	struct job *j = ctx;
 
-	if (stays_wet(j))
-		output_write(j->outputs.text, data, len);
+	if (!stays_wet(j))
+		return true;
+	if (!job_settle(j))
+		return false;
+	output_write(j->outputs.text, data, len);
 	return !outputs_failed(&j->outputs);
 }
 
@@ -114,17 +152,31 @@ complete(struct outputs *o)
 
 /* A member a record: indexes point at them, so each is whole. */
 static bool
+end_member(void *ctx, void *data)
+{
+	struct job *j = ctx;
+	const bool *whole = data;
+
+	j->outputs.in_line = !*whole;
+	if (!*whole && output_is_compressed(j->outputs.text))
+		complete(&j->outputs);
+	output_end_member(j->outputs.text);
+	return !outputs_failed(&j->outputs);
+}
+
+static bool
 on_end(void *ctx, bool whole)
 {
 	struct job *j = ctx;
+	struct deed *deed;
 
 	if (!stays_wet(j))
 		return true;
-	j->outputs.in_line = !whole;
-	if (!whole && output_is_compressed(j->outputs.text))
-		complete(&j->outputs);
-	output_end_member(j->outputs.text);
-	return true;
+	deed = job_plan(j, end_member, sizeof(whole));
+	if (deed == NULL)
+		return false;
+	*(bool *)deed_data(deed) = whole;
+	return job_give(j, deed);
 }
 
 static bool

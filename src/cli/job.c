@@ -1,17 +1,47 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "job.h"
 #include "site.h"
 
 /* Bad records of one input that get a line each; the rest is counted. */
 #define TOLD 20
 
+struct deed *
+job_plan(struct job *j, deed_act *act, size_t size)
+{
+	struct deed *deed;
+
+	if (deeds_are_many(&j->deeds) && !job_settle(j))
+		return NULL;
+	deed = deeds_plan(&j->deeds, act, size);
+	if (deed == NULL)
+		job_out_of_memory(j);
+	return deed;
+}
+
+bool
+job_give(struct job *j, struct deed *deed)
+{
+	j->status = declutter_note(j->filter, deed);
+	return j->status == DECLUTTER_OK;
+}
+
+bool
+job_settle(struct job *j)
+{
+	j->status = declutter_drain(j->filter);
+	return j->status == DECLUTTER_OK;
+}
+
 /* Whoever waits for us gets what there is before we wait; false if all is over. */
 static bool
 hand_out(struct job *j)
 {
-	j->status = declutter_drain(j->filter);
+	bool ok = job_settle(j);
+
 	outputs_flush(&j->outputs);
-	return j->status == DECLUTTER_OK;
+	return ok;
 }
 
 bool
@@ -27,7 +57,7 @@ job_read(struct job *j, const char **data, size_t *len, bool *failed)
 	if (status != INPUT_DATA)
 		return false;
 	j->progress.bytes += *len;
-	progress_update(&j->progress, j->origins.nfiles, input_offset(j->input),
+	progress_update(&j->progress, j->ninputs, input_offset(j->input),
 			input_size(j->input));
 	return true;
 }
@@ -40,31 +70,70 @@ job_push(struct job *j, const char *text, size_t len)
 	return j->status == DECLUTTER_OK;
 }
 
+/* Of a record that begins or ends. */
+struct mark {
+	struct origin origin;
+	uint64_t len;		/* of its text, at the end */
+	bool has_id;
+	size_t nid;
+	char id[];
+};
+
+static bool
+begin_record(void *ctx, void *data)
+{
+	struct job *j = ctx;
+	const struct mark *m = data;
+
+	if (!origins_record(&j->origins, j->progress.documents, m->origin.line))
+		return job_out_of_memory(j);
+	return outputs_begin_record(&j->outputs, m->has_id ? m->id : NULL, m->nid);
+}
+
 bool
 job_begin_record(struct job *j, const struct job_record *r)
 {
 	char site[SITE_MAX];
 	size_t len = r->site != NULL ? site_of(r->site, r->nsite, site) : 0;
+	struct deed *deed = job_plan(j, begin_record, sizeof(struct mark) + r->nid);
+	struct mark *m;
 
-	if (!origins_record(&j->origins, j->progress.documents, r->number))
-		return job_out_of_memory(j);
+	if (deed == NULL)
+		return false;
+	m = deed_data(deed);
+	m->origin = (struct origin){j->name, r->number, true};
+	m->has_id = r->id != NULL;
+	m->nid = r->nid;
+	if (m->has_id)
+		memcpy(m->id, r->id, r->nid);
 	j->status = declutter_site(j->filter, site, len);
-	outputs_begin_record(&j->outputs, r->id, r->nid);
-	return j->status == DECLUTTER_OK;
+	return j->status == DECLUTTER_OK && job_give(j, deed);
+}
+
+static bool
+end_record(void *ctx, void *data)
+{
+	struct job *j = ctx;
+	const struct mark *m = data;
+
+	outputs_end_record(&j->outputs, &m->origin, m->len);
+	return !outputs_failed(&j->outputs);
 }
 
 bool
 job_end_record(struct job *j, uint64_t number, uint64_t len)
 {
-	struct origin origin = {j->name, number, true};
+	struct deed *deed;
+	struct mark *m;
 
 	j->status = declutter_end_record(j->filter);
-	if (j->status == DECLUTTER_OK)
-		j->status = declutter_drain(j->filter);
-	if (j->status != DECLUTTER_OK)
+	if (j->status != DECLUTTER_OK ||
+	    (deed = job_plan(j, end_record, sizeof(*m))) == NULL)
 		return false;
-	outputs_end_record(&j->outputs, &origin, len);
-	return !outputs_failed(&j->outputs);
+	m = deed_data(deed);
+	m->origin = (struct origin){j->name, number, true};
+	m->len = len;
+	return job_give(j, deed);
 }
 
 bool

@@ -4,19 +4,22 @@
  *
  * A reader (from_text.h, from_jsonl.h, from_wet.h) takes bytes of the open input
  * with job_read() and hands text to the filter.  It stops when a call says so.
+ * What it wants done with the outputs it plans as deeds (deeds.h): they belong to the
+ * thread in which the filter calls the sink, until job_settle().
  */
 #ifndef CLI_JOB_H
 #define CLI_JOB_H
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "account.h"
 #include "declutter.h"
+#include "deeds.h"
 #include "input.h"
 #include "origin.h"
 #include "outputs.h"
 #include "progress.h"
 #include "table.h"
-#include "account.h"
 
 struct job {
 	const struct opts *opts;
@@ -24,12 +27,16 @@ struct job {
 	struct declutter *filter;
 	enum declutter_status status;	/* of the filter: once bad, all is over */
 	struct input *input;
+	struct deeds deeds;
+	/* Of the thread that calls the sink. */
 	struct origins origins;
 	struct outputs outputs;
 	struct progress progress;
 	struct account account;	/* of all inputs and of the open one */
 	const char *name;	/* of the open input */
+	size_t ninputs;		/* begun so far */
 	enum format format;
+	bool flows;		/* texts go to one output, one after another */
 	uint64_t nbytes;	/* of text given to the filter, of the open input */
 };
 
@@ -50,6 +57,15 @@ struct job_record {
 /* Begin and end a record; false if all is over. */
 bool job_begin_record(struct job *j, const struct job_record *r);
 bool job_end_record(struct job *j, uint64_t number, uint64_t len);
+
+/* Between documents: plan act(j, data) with 'size' bytes of data, for the caller to
+   fill; NULL if all is over.  And have it done once all before is told. */
+struct deed *job_plan(struct job *j, deed_act *act, size_t size);
+bool job_give(struct job *j, struct deed *deed);
+
+/* All verdicts are there and all deeds done: the outputs are this thread's.  False if
+   all is over. */
+bool job_settle(struct job *j);
 
 /*
  * Record 'number', or what stands in its place, is bad: say so, where and why.

@@ -198,11 +198,18 @@ outputs_end(struct outputs *o, const struct origin *origin, uint64_t len, bool o
 	return !o->per_input || close_text(o, ok);
 }
 
-void
+bool
 outputs_begin_record(struct outputs *o, const char *id, size_t nid)
 {
-	o->explain.id = id;
-	o->explain.nid = nid;
+	hold_clear(&o->id);
+	if (o->records != NULL && id != NULL) {
+		if (!hold_add(&o->id, id, nid)) {
+			msg_say(o->msg, NULL, "out of memory");
+			return false;
+		}
+		o->explain.id = nid > 0 ? o->id.data : "";
+		o->explain.nid = nid;
+	}
 	o->has_removed = false;
 	if (o->memory != NULL) {
 		output_clear(o->memory);
@@ -210,6 +217,7 @@ outputs_begin_record(struct outputs *o, const char *id, size_t nid)
 	} else if (o->text != NULL && o->render.in_text) {
 		render_document(&o->render, true);
 	}
+	return true;
 }
 
 void
@@ -367,6 +375,7 @@ outputs_close(struct outputs *o, bool commit)
 	ok = output_close(o->lint, commit) && ok;
 	output_close(o->memory, false);
 	spans_free(&o->spans);
+	hold_free(&o->id);
 	written_free(&o->written);
 	free(o->path);
 	*o = (struct outputs){0};

@@ -14,6 +14,7 @@
 #include "explain.h"
 #include "lint.h"
 #include "format.h"
+#include "hold.h"
 #include "origin.h"
 #include "output.h"
 #include "render.h"
@@ -41,6 +42,7 @@ struct outputs {
 	bool is_mute;		/* it is empty and adds nothing to the text */
 	struct render render;
 	struct explain explain;
+	struct hold id;		/* of the open record, if it is wanted */
 	struct spans spans;	/* of the open record, if it is annotated */
 	bool has_removed;	/* something of it went */
 	bool in_line;		/* the last record written lacked its line end, of
@@ -60,8 +62,9 @@ bool outputs_begin(struct outputs *o, const char *name, enum format format,
 bool outputs_end(struct outputs *o, const struct origin *origin, uint64_t len,
 		 bool ok);
 
-/* A record starts, ends after 'len' bytes of text; 'id' may be NULL. */
-void outputs_begin_record(struct outputs *o, const char *id, size_t nid);
+/* A record starts, ends after 'len' bytes of text; 'id' may be NULL.  False after a
+   message. */
+bool outputs_begin_record(struct outputs *o, const char *id, size_t nid);
 void outputs_end_record(struct outputs *o, const struct origin *origin,
 			uint64_t len);
 

@@ -4,9 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "from_jsonl.h"
-#include "from_text.h"
-#include "from_wet.h"
+#include "feed.h"
 #include "helper.h"
 #include "hold.h"
 #include "huge.h"
@@ -52,6 +50,14 @@ on_document(void *ctx, uint64_t document, int separated)
 }
 
 static int
+on_note(void *ctx, void *what)
+{
+	struct run *r = ctx;
+
+	return !deeds_do(&r->job.deeds, what, &r->job);
+}
+
+static int
 on_rule(void *ctx, const struct declutter_block *b,
 	const struct declutter_rule_hit *hit)
 {
@@ -80,7 +86,7 @@ static enum exit_status
 make_filter(struct run *r)
 {
 	struct declutter_sink sink = {
-		.block = on_block, .document = on_document,
+		.block = on_block, .document = on_document, .note = on_note,
 		.rule = r->job.opts->lint ? on_rule : NULL, .ctx = r
 	};
 	struct declutter_options lib = r->job.opts->lib;
@@ -183,100 +189,41 @@ teach_files(struct run *r, const struct names *files, teach *call)
 	return result;
 }
 
-/* Look at the first bytes until they tell; FORMAT_AUTO after a message. */
-static enum format
-find_format(struct job *j, bool *is_empty)
+/* The counters, where there is a row for each input; that has to wait for verdicts. */
+static void
+read_counters(struct job *j, struct declutter_stats *stats)
 {
-	enum format format = (enum format)j->opts->format;
-	enum input_status status;
-	size_t want = 1, len;
-	const char *data;
-
-	*is_empty = false;
-	while (format == FORMAT_AUTO) {
-		status = input_peek(j->input, want, &data, &len);
-		if (status == INPUT_FAILED)
-			return FORMAT_AUTO;
-		*is_empty = len == 0;
-		format = format_guess(data, len, len < want || len >= INPUT_PEEK);
-		want = len + 1;
-	}
-	if (format == FORMAT_TEXT && !input_decode(j->input, j->opts->encoding))
-		return FORMAT_AUTO;
-	return format;
+	if (!j->account.wants_rows)
+		return;
+	if (j->status == DECLUTTER_OK)
+		job_settle(j);
+	declutter_stats(j->filter, stats);
 }
 
-/* Read the open input, whose format is known. */
+/* Is there no use in going on behind an input that was done, or not? */
 static bool
-read_input(struct job *j)
+all_is_over(struct job *j, bool ok)
 {
-	static bool (*const readers[])(struct job *) = {
-		[FORMAT_TEXT] = from_text, [FORMAT_JSONL] = from_jsonl,
-		[FORMAT_WET] = from_wet
-	};
-	/* who names what separates documents knows where they end */
-	bool is_stream = strcmp(j->name, "-") == 0 && !j->opts->null &&
-			 j->opts->doc_sep == NULL;
-	bool ok;
-
-	if (!origins_begin(&j->origins, j->name, j->format != FORMAT_TEXT))
-		return job_out_of_memory(j);
-	j->status = declutter_site(j->filter, "", 0);	/* of text it is not known */
-	if (j->status == DECLUTTER_OK)
-		j->status = declutter_begin(j->filter, j->format != FORMAT_TEXT ?
-				    DECLUTTER_RECORDS : is_stream ?
-				    DECLUTTER_UNBOUNDED : DECLUTTER_BOUNDED);
-	ok = j->status == DECLUTTER_OK && readers[j->format](j);
-	if (j->status == DECLUTTER_OK)
-		j->status = declutter_end(j->filter);
-	if (j->status == DECLUTTER_OK)
-		j->status = declutter_drain(j->filter);
-	return ok && j->status == DECLUTTER_OK;
-}
-
-/* One input from beginning to end; false if it is not done. */
-static bool
-do_input(struct job *j)
-{
-	struct origin origin = {j->name, 0, false};
-	bool is_empty, ok;
-
-	j->nbytes = 0;
-	if (!input_open(j->input, j->name))
-		return false;
-	j->format = find_format(j, &is_empty);
-	ok = j->format != FORMAT_AUTO &&
-	     outputs_begin(&j->outputs, j->name, j->format, is_empty,
-			   input_codec(j->input)) && read_input(j);
-	origin.is_record = j->format != FORMAT_TEXT;
-	ok = outputs_end(&j->outputs, &origin, j->nbytes, ok) && ok;
-	j->account.invalid += input_invalid(j->input);
-	input_close(j->input);
-	return ok;
-}
-
-static bool
-all_is_over(const struct job *j)
-{
-	return j->status != DECLUTTER_OK || outputs_failed(&j->outputs);
+	return j->status != DECLUTTER_OK ||
+	       (!ok && (!job_settle(j) || outputs_failed(&j->outputs)));
 }
 
 static enum declutter_status
 do_all(struct run *r)
 {
 	struct job *j = &r->job;
-	struct declutter_stats stats;
+	struct declutter_stats stats = {0};
+	bool ok = true;
 	size_t i;
-	bool ok;
 
 	progress_start(&j->progress, j->msg, !j->opts->quiet, j->opts->progress,
 		       r->inputs.n);
-	for (i = 0; i < r->inputs.n && !all_is_over(j); i++) {
+	for (i = 0; i < r->inputs.n && !all_is_over(j, ok); i++) {
 		j->name = r->inputs.names[i];
-		declutter_stats(j->filter, &stats);
+		read_counters(j, &stats);
 		account_begin(&j->account, j->name, &stats);
-		ok = do_input(j);
-		declutter_stats(j->filter, &stats);
+		ok = feed(j);
+		read_counters(j, &stats);
 		if (!account_end(&j->account, j->format, input_codec(j->input), !ok,
 				 &stats))
 			j->account.failed += job_out_of_memory(j) ? 0 : 1;
@@ -383,6 +330,7 @@ run(const struct opts *opts, struct msg *msg)
 
 	outputs_close(&r.job.outputs, false);
 	declutter_free(r.job.filter);
+	deeds_free(&r.job.deeds);
 	crew_free(r.helper.crew);
 	store_free(r.store);
 	input_free(r.job.input);

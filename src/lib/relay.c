@@ -23,6 +23,8 @@ dc_relay_init(struct dc_relay *r, const struct declutter_options *opt,
 		r->batch[i].relay = r;
 		dc_queue_init(&r->batch[i].items, &opt->allocator);
 	}
+	for (i = DC_BATCHES - 1; i > 0; i--)
+		r->spare[r->nspare++] = (unsigned)i;
 }
 
 void
@@ -45,35 +47,52 @@ work(void *arg)
 		r->status = r->take(r->ctx, &b->items, b->items.next);
 	b->weight = 0;
 	b->status = r->status;
+	b->done = true;
 }
 
 void
 dc_relay_wait(const struct dc_relay *r)
 {
-	if (r->started > 0)
+	if (r->nstarted > 0)
 		r->helper.wait(r->helper.ctx, r->lane, 0);
+}
+
+/* What is done can be used again. */
+static void
+collect(struct dc_relay *r)
+{
+	while (r->nstarted > 0 && r->batch[r->started[r->first]].done) {
+		r->spare[r->nspare++] = r->started[r->first];
+		r->first = (r->first + 1) % DC_BATCHES;
+		r->nstarted--;
+	}
 }
 
 enum declutter_status
 dc_relay_drain(struct dc_relay *r)
 {
 	dc_relay_wait(r);
-	r->started = 0;
+	collect(r);
 	work(&r->batch[r->open]);	/* too little for another thread */
 	return r->batch[r->open].status;
 }
 
-/* Start the open batch, and open the next once it is done with. */
+/* Start the open batch and open another. */
 static enum declutter_status
 start(struct dc_relay *r)
 {
-	if (r->helper.start(r->helper.ctx, r->lane, work, &r->batch[r->open]) != 0)
+	struct dc_batch *b = &r->batch[r->open];
+
+	b->done = false;
+	if (r->helper.start(r->helper.ctx, r->lane, work, b) != 0)
 		return dc_relay_drain(r);
-	r->open = (r->open + 1) % DC_BATCHES;
-	if (++r->started == DC_BATCHES) {
-		r->started = DC_BATCHES / 2;
-		r->helper.wait(r->helper.ctx, r->lane, r->started);
+	r->started[(r->first + r->nstarted++) % DC_BATCHES] = r->open;
+	collect(r);
+	if (r->nspare == 0) {
+		r->helper.wait(r->helper.ctx, r->lane, DC_BATCHES / 2);
+		collect(r);
 	}
+	r->open = r->spare[--r->nspare];
 	return r->batch[r->open].status;
 }
 

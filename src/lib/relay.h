@@ -11,7 +11,8 @@
 #include "queue.h"
 
 /* One to fill, one in work, and others ready: neither stage waits for the other's
-   longest step, and who waits is not woken for every batch. */
+   longest step, and who waits is not woken for every batch.  Where the next stage is
+   the faster one, two do, and stay in the cache. */
 #define DC_BATCHES 8
 
 /* Take the items before number 'upto'. */
@@ -25,6 +26,7 @@ struct dc_batch {
 	struct dc_queue items;
 	size_t weight;
 	enum declutter_status status;	/* of the stage, when it was done */
+	_Atomic bool done;
 	char apart[DC_CACHE_LINE];	/* from the next, another thread's */
 };
 
@@ -34,9 +36,12 @@ struct dc_relay {
 	size_t weight;		/* of a batch that has to go */
 	dc_stage *take;		/* the next one */
 	void *ctx;
-	unsigned open;		/* the batch to fill; those before it were started, */
-	unsigned started;	/* so many, and may be in work */
 	struct dc_batch batch[DC_BATCHES];
+	unsigned open;		/* the one to fill */
+	unsigned started[DC_BATCHES];	/* those that may be in work: */
+	unsigned first, nstarted;	/* started[(first + i) % DC_BATCHES] */
+	unsigned spare[DC_BATCHES];	/* the others, to be used last one first */
+	unsigned nspare;
 	enum declutter_status status;	/* of the stage: after a failure it is over */
 };
 

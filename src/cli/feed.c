@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "feed.h"
+#include "from_jsonl.h"
+#include "from_text.h"
+#include "from_wet.h"
+
+/* Look at the first bytes until they tell; FORMAT_AUTO after a message. */
+static enum format
+find_format(struct job *j, bool *is_empty)
+{
+	enum format format = (enum format)j->opts->format;
+	enum input_status status;
+	size_t want = 1, len;
+	const char *data;
+
+	*is_empty = false;
+	while (format == FORMAT_AUTO) {
+		status = input_peek(j->input, want, &data, &len);
+		if (status == INPUT_FAILED)
+			return FORMAT_AUTO;
+		*is_empty = len == 0;
+		format = format_guess(data, len, len < want || len >= INPUT_PEEK);
+		want = len + 1;
+	}
+	if (format == FORMAT_TEXT && !input_decode(j->input, j->opts->encoding))
+		return FORMAT_AUTO;
+	return format;
+}
+
+/* Read the open input, whose format is known. */
+static bool
+read_input(struct job *j)
+{
+	static bool (*const readers[])(struct job *) = {
+		[FORMAT_TEXT] = from_text, [FORMAT_JSONL] = from_jsonl,
+		[FORMAT_WET] = from_wet
+	};
+	/* who names what separates documents knows where they end */
+	bool is_stream = strcmp(j->name, "-") == 0 && !j->opts->null &&
+			 j->opts->doc_sep == NULL;
+	bool ok;
+
+	j->ninputs++;
+	j->status = declutter_site(j->filter, "", 0);	/* of text it is not known */
+	if (j->status == DECLUTTER_OK)
+		j->status = declutter_begin(j->filter, j->format != FORMAT_TEXT ?
+				    DECLUTTER_RECORDS : is_stream ?
+				    DECLUTTER_UNBOUNDED : DECLUTTER_BOUNDED);
+	ok = j->status == DECLUTTER_OK && readers[j->format](j);
+	if (j->status == DECLUTTER_OK)
+		j->status = declutter_end(j->filter);
+	return ok && j->status == DECLUTTER_OK;
+}
+
+/* An input that begins or ends. */
+struct mark {
+	struct origin origin;
+	bool is_empty;
+	enum codec codec;
+	uint64_t len;		/* of its text, at the end */
+};
+
+static bool
+begin_input(struct job *j, const struct mark *m, enum format format)
+{
+	if (!outputs_begin(&j->outputs, m->origin.name, format, m->is_empty, m->codec))
+		return false;
+	if (!origins_begin(&j->origins, m->origin.name, m->origin.is_record))
+		return job_out_of_memory(j);
+	return true;
+}
+
+static bool
+on_begin(void *ctx, void *data)
+{
+	return begin_input(ctx, data, FORMAT_TEXT);
+}
+
+static bool
+on_end(void *ctx, void *data)
+{
+	struct job *j = ctx;
+	const struct mark *m = data;
+
+	outputs_end(&j->outputs, &m->origin, m->len, true);
+	return !outputs_failed(&j->outputs);
+}
+
+/* Have it done with 'm' in its turn. */
+static bool
+plan(struct job *j, deed_act *act, const struct mark *m)
+{
+	struct deed *deed = job_plan(j, act, sizeof(*m));
+
+	if (deed == NULL)
+		return false;
+	*(struct mark *)deed_data(deed) = *m;
+	return job_give(j, deed);
+}
+
+/* The outputs get ready for the open input: one text after another goes to one output
+   without waiting, and what may be refused is asked now. */
+static bool
+begin_outputs(struct job *j, bool is_empty)
+{
+	struct mark m = {
+		.origin = {j->name, 0, j->format != FORMAT_TEXT},
+		.is_empty = is_empty, .codec = input_codec(j->input)
+	};
+
+	if (j->flows && j->format == FORMAT_TEXT)
+		return plan(j, on_begin, &m);
+	j->flows = false;
+	if (!job_settle(j) || !begin_input(j, &m, j->format))
+		return false;
+	j->flows = j->format == FORMAT_TEXT && !is_empty && !j->opts->annotate &&
+		   !j->outputs.per_input;
+	return true;
+}
+
+static bool
+end_outputs(struct job *j, bool ok)
+{
+	struct mark m = {
+		.origin = {j->name, 0, j->format != FORMAT_TEXT}, .len = j->nbytes
+	};
+
+	if (j->flows && (ok || j->nbytes > 0) && j->status == DECLUTTER_OK)
+		return plan(j, on_end, &m);
+	return (j->status != DECLUTTER_OK || job_settle(j)) &&
+	       outputs_end(&j->outputs, &m.origin, m.len, ok);
+}
+
+bool
+feed(struct job *j)
+{
+	bool is_empty, ok;
+
+	j->nbytes = 0;
+	if (!input_open(j->input, j->name))
+		return false;
+	j->format = find_format(j, &is_empty);
+	ok = j->format != FORMAT_AUTO && begin_outputs(j, is_empty) && read_input(j);
+	ok = end_outputs(j, ok) && ok;
+	j->account.invalid += input_invalid(j->input);
+	input_close(j->input);
+	return ok;
+}
