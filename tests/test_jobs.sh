@@ -5,6 +5,7 @@
 # Usage: test_jobs.sh PROGRAM
 set -u
 prog=$(realpath "$1")
+wet=$(realpath fixtures/cases/wet-digest-sha256/in)
 tmp=$(mktemp -d) && trap 'rm -rf "$tmp"' EXIT || exit 1
 cd "$tmp" || exit 1
 export LC_ALL=C
@@ -33,6 +34,15 @@ awk 'BEGIN { printf "{\"id\":\"a\",\"text\":\"" }
 	/^\f/ { printf "\"}\n{\"id\":\"b\",\"text\":\""; next }
 	{ printf "%s\\n", $0 }
 	END { print "\"}" }' text >text.jsonl
+
+{
+	sed -n 1,20p text.jsonl
+	printf '\n{"id":"c","text":"cut sho\n\n'
+	sed 1,20d text.jsonl
+} >mixed.jsonl
+for _ in $(seq 300); do cat "$wet"; done >many.wet
+mkdir parts
+split -l 12 -a 4 text parts/
 
 # same NAME ARGS... - output, messages, status, removed text
 same() {
@@ -64,6 +74,14 @@ same nothing --no-dedup --stats text
 same gzip text.gz short
 same jsonl --format jsonl --removed removed text.jsonl
 same annotate --annotate text.jsonl
+same ids --explain=json text.jsonl
+same mixed mixed.jsonl text.jsonl
+same wet many.wet
+same "wet, compressed" --compress gzip many.wet
+same "mixed, going on" --keep-going --removed removed --to text mixed.jsonl text
+same files --removed removed parts/*
+same "files, a row each" --stats=json parts/*
+same "files as records" --to jsonl parts/*
 same suffix --to jsonl text short
 same check --check text
 same missing text nowhere short
@@ -73,4 +91,4 @@ if [ -w /dev/full ]; then
 	[ "$(tail -n 1 err1)" = 1 ] || { echo "FAIL full disk"; bad=$((bad + 1)); }
 fi
 echo "jobs: $count runs, $bad failed"
-[ "$count" -ge 15 ] && [ "$bad" -eq 0 ]
+[ "$count" -ge 24 ] && [ "$bad" -eq 0 ]
