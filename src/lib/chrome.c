@@ -4,9 +4,8 @@
 #include "chrome.h"
 #include "hash.h"
 
-/* All but the memory, which holds addresses of its own parts. */
-static void
-reset(struct dc_chrome *c)
+void
+dc_chrome_forget(struct dc_chrome *c)
 {
 	memset(&c->window, 0, sizeof(c->window));
 	memset(&c->model, 0, sizeof(c->model));
@@ -18,33 +17,14 @@ reset(struct dc_chrome *c)
 }
 
 void
-dc_chrome_init(struct dc_chrome *c, const struct declutter_options *opt)
+dc_chrome_init(struct dc_chrome *c, const struct declutter_options *opt,
+	       const struct dc_memory *memory)
 {
 	c->opt = opt;
+	c->memory = memory;
 	c->tap = NULL;
 	c->tap_ctx = NULL;
-	reset(c);
-	dc_memory_init(&c->memory, &opt->allocator, opt->learn != 0);
-}
-
-void
-dc_chrome_clear(struct dc_chrome *c)
-{
-	dc_memory_clear(&c->memory);
-}
-
-bool
-dc_chrome_forget(struct dc_chrome *c)
-{
-	reset(c);
-	return dc_memory_forget(&c->memory);
-}
-
-void
-dc_chrome_expect(const struct dc_chrome *c, const struct dc_view *view)
-{
-	if (view->hash != 0)
-		dc_memory_expect(&c->memory, view->hash);
+	dc_chrome_forget(c);
 }
 
 void
@@ -68,7 +48,7 @@ dc_chrome_add(struct dc_chrome *c, const struct dc_view *view, uint64_t document
 	dc_reader_add(&c->model.reader, w, w->next - 1);
 	if (v->hash != 0)
 		dc_reader_count(&c->model.reader, w->next - 1,
-				dc_memory_count(&c->memory, v));
+				dc_memory_count(c->memory, v));
 }
 
 /* The hash of two tokens from 'at', 0 if they are not there. */

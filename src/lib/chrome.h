@@ -38,22 +38,19 @@ struct dc_chrome {
 	/* The trainer's: called with every block that both passes have seen. */
 	void (*tap)(void *ctx, const struct dc_chrome *c, uint64_t i, int pass);
 	void *tap_ctx;
-	struct dc_memory memory;	/* of other documents */
+	const struct dc_memory *memory;	/* of other documents */
 	struct dc_comments comments;
 	uint64_t names[4];	/* first two words of the document's bylines */
 	size_t nnames;
 	uint64_t document, index;	/* of the block added last */
 };
 
-void dc_chrome_init(struct dc_chrome *c, const struct declutter_options *opt);
-void dc_chrome_clear(struct dc_chrome *c);
+/* 'opt' and 'memory' stay. */
+void dc_chrome_init(struct dc_chrome *c, const struct declutter_options *opt,
+		    const struct dc_memory *memory);
 
-/* As if no block had been added: what is known of other runs stays.  False if
-   memory is out. */
-bool dc_chrome_forget(struct dc_chrome *c);
-
-/* This block comes soon: fetch what will be asked of the memory.  May be left out. */
-void dc_chrome_expect(const struct dc_chrome *c, const struct dc_view *view);
+/* As if no block had been added. */
+void dc_chrome_forget(struct dc_chrome *c);
 
 /* Add the next block; the view is copied, and what it is made of stays until the
    verdict. */
@@ -62,11 +59,14 @@ void dc_chrome_add(struct dc_chrome *c, const struct dc_view *view, uint64_t doc
 
 /*
  * The verdict on block 'i', counted from the first ever added; blocks are
- * judged in order.  'ended': no block follows the last one added.  False if
- * memory is out.
+ * judged in order.  'ended': no block follows the last one added.
  */
-bool dc_chrome_judge(struct dc_chrome *c, uint64_t i, bool ended,
+void dc_chrome_judge(struct dc_chrome *c, uint64_t i, bool ended,
 		     struct dc_chrome_verdict *v);
+
+/* Does block 'i', judged so, head its document? */
+bool dc_chrome_is_headline(struct dc_chrome *c, uint64_t i, bool ended,
+			   struct dc_chrome_verdict *v);
 
 /* Remember the name in byline 'v'; does 'v' open with such a name? */
 void dc_chrome_note_name(struct dc_chrome *c, const struct dc_view *v);

@@ -14,14 +14,15 @@ dc_front_init(struct dc_front *f, const struct declutter_options *opt,
 {
 	*f = (struct dc_front){.opt = opt, .next = next};
 	dc_queue_init(&f->queue, &opt->allocator);
-	dc_chrome_init(&f->chrome, opt);
+	dc_memory_init(&f->memory, &opt->allocator, opt->learn != 0);
+	dc_chrome_init(&f->chrome, opt, &f->memory);
 }
 
 void
 dc_front_clear(struct dc_front *f)
 {
 	dc_queue_clear(&f->queue);
-	dc_chrome_clear(&f->chrome);
+	dc_memory_clear(&f->memory);
 }
 
 static enum declutter_status
@@ -29,7 +30,11 @@ judge_chrome(struct dc_front *f, struct dc_item *item)
 {
 	if (!item->text || !f->opt->chrome)
 		return DECLUTTER_OK;
-	if (!dc_chrome_judge(&f->chrome, item->number, f->ended, &item->chrome))
+	dc_chrome_judge(&f->chrome, item->number, f->ended, &item->chrome);
+	if (dc_view_is_short(&item->view) &&
+	    !dc_memory_note(&f->memory, &item->view,
+			    dc_chrome_is_headline(&f->chrome, item->number, f->ended,
+						  &item->chrome)))
 		return DECLUTTER_ENOMEM;
 	item->removed = item->chrome.category != DECLUTTER_CONTENT;
 	dc_hold_add(&f->hold, item);
@@ -74,10 +79,19 @@ settle_items(struct dc_front *f)
 	return status;
 }
 
+/* What was said before is of no account any more. */
+static enum declutter_status
+forget(struct dc_front *f)
+{
+	dc_chrome_forget(&f->chrome);
+	return dc_memory_forget(&f->memory) ? DECLUTTER_OK : DECLUTTER_ENOMEM;
+}
+
 /* A document starts. */
 static void
 begin_document(struct dc_front *f)
 {
+	f->memory.document = f->place.document;
 	dc_hold_begin(&f->hold, f->bounded && f->opt->chrome &&
 				f->opt->mode != DECLUTTER_SAFE);
 }
@@ -137,11 +151,8 @@ end_document(struct dc_front *f, bool separated)
 	f->place.block = 0;
 	f->fresh = true;
 	begin_document(f);
-	if (f->opt->scope == DECLUTTER_DOCUMENT && !dc_chrome_forget(&f->chrome))
-		return DECLUTTER_ENOMEM;
-	return DECLUTTER_OK;
+	return f->opt->scope == DECLUTTER_DOCUMENT ? forget(f) : DECLUTTER_OK;
 }
-
 
 /* Take a block that was read. */
 static enum declutter_status
@@ -172,7 +183,7 @@ static enum declutter_status
 begin_input(struct dc_front *f, bool bounded)
 {
 	if (!f->begun && f->opt->scope != DECLUTTER_RUN &&
-	    !dc_memory_begin(&f->chrome.memory))
+	    !dc_memory_begin(&f->memory))
 		return DECLUTTER_ENOMEM;
 	f->begun = true;
 	f->bounded = bounded;
@@ -188,9 +199,8 @@ end_input(struct dc_front *f)
 
 	if (!f->fresh)
 		status = end_document(f, false);
-	if (status == DECLUTTER_OK && f->opt->scope == DECLUTTER_INPUT &&
-	    !dc_chrome_forget(&f->chrome))
-		status = DECLUTTER_ENOMEM;
+	if (status == DECLUTTER_OK && f->opt->scope == DECLUTTER_INPUT)
+		status = forget(f);
 	f->place.input++;
 	return status;
 }
@@ -206,7 +216,7 @@ take(struct dc_front *f, struct dc_queue *from)
 	case DC_BLOCK:
 		return take_block(f, from);
 	case DC_SITE:
-		dc_memory_set_site(&f->chrome.memory, item->bytes.data, item->bytes.len);
+		dc_memory_set_site(&f->memory, item->bytes.data, item->bytes.len);
 		dc_queue_drop(from);
 		return DECLUTTER_OK;
 	case DC_END_RECORD:
@@ -249,8 +259,8 @@ dc_front_take(void *ctx, struct dc_queue *from, uint64_t upto)
 	for (i = from->first; f->opt->chrome && i < upto; i++) {
 		const struct dc_item *item = dc_queue_at(from, i);
 
-		if (item->text)
-			dc_chrome_expect(&f->chrome, &item->view);
+		if (item->text && item->view.hash != 0)
+			dc_memory_expect(&f->memory, item->view.hash);
 	}
 	while (from->first < upto && status == DECLUTTER_OK) {
 		expect(f, from);

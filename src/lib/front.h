@@ -17,6 +17,7 @@ struct dc_front {
 	bool bounded, ended;	/* of the open document */
 	bool fresh;		/* no block since the last document's separator */
 	struct dc_queue queue;
+	struct dc_memory memory;
 	struct dc_chrome chrome;
 	struct dc_hold hold;
 	uint64_t judged;	/* items of the queue that only the hold keeps */

@@ -11,6 +11,7 @@ dc_memory_init(struct dc_memory *m, const struct declutter_allocator *a, bool le
 {
 	m->learns = learns;
 	m->nsite = 0;
+	m->document = 0;
 	dc_templates_init(&m->seen, a);
 	dc_templates_init(&m->headlines, a);
 	dc_templates_init(&m->known_seen, a);
@@ -66,19 +67,19 @@ dc_memory_expect(const struct dc_memory *m, uint64_t hash)
 uint32_t
 dc_memory_count(const struct dc_memory *m, const struct dc_view *v)
 {
-	uint32_t all = dc_templates_count(&m->seen, v->hash, v->document), here;
+	uint32_t all = dc_templates_count(&m->seen, v->hash, m->document), here;
 
 	if (m->nsite == 0)
 		return all;
 	here = dc_templates_count(&m->seen, dc_learned_key(v->hash, site_of(m)),
-				  v->document);
+				  m->document);
 	return DC_MAX(all, here);
 }
 
 bool
 dc_memory_is_headline(const struct dc_memory *m, const struct dc_view *v)
 {
-	return dc_templates_count(&m->headlines, v->hash, v->document) > 0;
+	return dc_templates_count(&m->headlines, v->hash, m->document) > 0;
 }
 
 /* Note that the text stands on 'site'; once it stands in documents enough, learn
@@ -89,7 +90,7 @@ note(struct dc_memory *m, const struct dc_view *v, struct dc_span site, uint32_t
 	uint64_t key = dc_learned_key(v->hash, site);
 	struct dc_span text = {v->bytes, v->nbytes};
 
-	if (!dc_templates_note(&m->seen, key, v->document, now))
+	if (!dc_templates_note(&m->seen, key, m->document, now))
 		return false;
 	return !m->learns || *now != LEARN_DOCUMENTS ||
 	       dc_learned_add(&m->learned, DC_LEARNED_TEMPLATE, key, site, text);
@@ -107,7 +108,7 @@ dc_memory_note(struct dc_memory *m, const struct dc_view *v, bool headline)
 	if (m->nsite > 0 && now == 1 && !note(m, v, nowhere, &all))
 		return false;
 	if (headline &&
-	    !dc_templates_note(&m->headlines, v->hash, v->document, &first))
+	    !dc_templates_note(&m->headlines, v->hash, m->document, &first))
 		return false;
 	/* a headline is learned when a second document holds it, before or after */
 	if (!m->learns || now < 2 || (now > 2 && first != 1) ||

@@ -19,6 +19,7 @@ struct dc_memory {
 	bool learns;			/* keeps the texts of templates */
 	char site[DC_SITE_BYTES];	/* of the documents to come */
 	size_t nsite;			/* 0: unknown */
+	uint64_t document;		/* the one at hand: it is no other */
 };
 
 void dc_memory_init(struct dc_memory *m, const struct declutter_allocator *a,

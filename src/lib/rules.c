@@ -104,12 +104,12 @@ by_memory(const struct dc_judge *j)
 		return false;
 	head = dc_in_head(j);
 	headline = v->ntokens > DC_TITLE_TOKENS &&
-		   dc_memory_is_headline(&j->c->memory, v);
+		   dc_memory_is_headline(j->c->memory, v);
 	if (headline && !head)
 		return dc_say(j, DECLUTTER_RELATED, DC_DOUBTFUL,
 			      "headline of another document");
 	/* in the head it may be the title, which many documents link to */
-	if (!headline && dc_memory_count(&j->c->memory, v) >=
+	if (!headline && dc_memory_count(j->c->memory, v) >=
 	    (v->sentence ? DC_SENTENCE_DOCUMENTS : DC_TEMPLATE_DOCUMENTS))
 		return dc_say(j, DECLUTTER_TEMPLATE, DC_DOUBTFUL,
 			      "stands in many documents");

@@ -90,7 +90,7 @@ declutter_templates_read(struct declutter *d, const char *text, size_t len,
 {
 	if (!is_setting_up(d))
 		return d->status;
-	return settle_text(d, dc_learned_read(&d->front.chrome.memory.learned, text, len,
+	return settle_text(d, dc_learned_read(&d->front.memory.learned, text, len,
 					      d->opt.learn != 0, error));
 }
 
@@ -105,7 +105,7 @@ declutter_templates_write(struct declutter *d,
 		return dc_settle(d, DECLUTTER_EUSE);
 	if (declutter_drain(d) != DECLUTTER_OK)
 		return d->status;
-	return dc_settle(d, dc_learned_write(&d->front.chrome.memory.learned, write,
+	return dc_settle(d, dc_learned_write(&d->front.memory.learned, write,
 					     ctx));
 }
 

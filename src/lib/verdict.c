@@ -28,21 +28,6 @@ static const struct dc_chrome_verdict nothing = {
 	.category = DECLUTTER_CONTENT, .evidence = ""
 };
 
-/* Does block 'i', judged so, head its document? */
-static bool
-is_headline(struct dc_chrome *c, uint64_t i, bool ended, struct dc_chrome_verdict *out)
-{
-	const struct dc_view *v = dc_window_at(&c->window, i);
-	struct dc_judge j;
-	int at = 0;
-
-	if (out->category != DECLUTTER_CONTENT || v->ntokens <= DC_TITLE_TOKENS ||
-	    v->sentence)
-		return false;
-	j = dc_judge_make(c, i, ended, out);
-	return !dc_in_body(&j) && dc_find_title(&j, &at) == v;
-}
-
 /* Where the block stands in its document. */
 static uint8_t
 place_of(const struct dc_judge *j)
@@ -200,18 +185,29 @@ by_model(const struct dc_chrome *c, uint64_t i, struct dc_chrome_verdict *v)
 	}
 }
 
-bool
+void
 dc_chrome_judge(struct dc_chrome *c, uint64_t i, bool ended,
 		struct dc_chrome_verdict *v)
 {
-	const struct dc_view *view = dc_window_at(&c->window, i);
-
 	score(c, i, ended);
 	*v = c->early[i & (DC_WINDOW - 1)];
 	if (v->category == DECLUTTER_CONTENT && c->opt->mode != DECLUTTER_SAFE)
 		by_model(c, i, v);
 	if (c->opt->keep >> v->category & 1)
 		v->category = DECLUTTER_CONTENT;
-	return !dc_view_is_short(view) ||
-	       dc_memory_note(&c->memory, view, is_headline(c, i, ended, v));
+}
+
+bool
+dc_chrome_is_headline(struct dc_chrome *c, uint64_t i, bool ended,
+		      struct dc_chrome_verdict *out)
+{
+	const struct dc_view *v = dc_window_at(&c->window, i);
+	struct dc_judge j;
+	int at = 0;
+
+	if (out->category != DECLUTTER_CONTENT || v->ntokens <= DC_TITLE_TOKENS ||
+	    v->sentence)
+		return false;
+	j = dc_judge_make(c, i, ended, out);
+	return !dc_in_body(&j) && dc_find_title(&j, &at) == v;
 }

@@ -42,6 +42,7 @@ struct dump {
 	struct dc_phrases *phrases;
 	struct dc_blocks blocks;
 	struct dc_queue queue;
+	struct dc_memory memory;
 	struct dc_chrome chrome;
 	uint8_t levels[DC_WINDOW][DC_NFEATURES];
 	int32_t first[DC_WINDOW];
@@ -87,6 +88,18 @@ count_lines(const char *s, size_t len)
 }
 
 static void
+note(struct dump *d, struct dc_item *item, bool ended)
+{
+	const struct dc_view *v = dc_window_at(&d->chrome.window, item->number);
+
+	if (dc_view_is_short(v) &&
+	    !dc_memory_note(&d->memory, v,
+			    dc_chrome_is_headline(&d->chrome, item->number, ended,
+						  &item->chrome)))
+		die("out of memory");
+}
+
+static void
 judge(struct dump *d, bool ended)
 {
 	while (d->queue.first < d->queue.next) {
@@ -97,9 +110,8 @@ judge(struct dump *d, bool ended)
 		if (item->text) {
 			if (!ended && d->chrome.window.next - item->number <= DC_AHEAD)
 				return;
-			if (!dc_chrome_judge(&d->chrome, item->number, ended,
-					     &item->chrome))
-				die("out of memory");
+			dc_chrome_judge(&d->chrome, item->number, ended, &item->chrome);
+			note(d, item, ended);
 			r->document = (uint32_t)(d->document - d->base);
 			r->line = (uint32_t)item->place.line;
 			r->nlines = count_lines(item->bytes.data, item->nbody);
@@ -159,10 +171,11 @@ on_block(void *ctx, const struct dc_raw_block *raw)
 static void
 reset(struct dump *d)
 {
-	dc_chrome_clear(&d->chrome);
+	dc_memory_clear(&d->memory);
 	dc_queue_clear(&d->queue);
 	dc_queue_init(&d->queue, &d->opt.allocator);
-	dc_chrome_init(&d->chrome, &d->opt);
+	dc_memory_init(&d->memory, &d->opt.allocator, false);
+	dc_chrome_init(&d->chrome, &d->opt, &d->memory);
 	d->chrome.tap = on_tap;
 	d->chrome.tap_ctx = d;
 	dc_model_init(&d->chrome.model, d->weights[0]);
@@ -185,7 +198,7 @@ run(struct dump *d)
 		d->chrome.model.weights = d->weights[model];
 		d->model = model;
 		d->bounded = bounded != 0;
-		d->document = n;
+		d->document = d->memory.document = n;
 		dc_blocks_begin(&d->blocks, true);
 		if (dc_blocks_push(&d->blocks, text, len) != DECLUTTER_OK ||
 		    dc_blocks_end(&d->blocks) != DECLUTTER_OK)
