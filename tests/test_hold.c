@@ -79,7 +79,7 @@ START_TEST(a_page_too_long_to_hold_and_a_stream_do_not_wait)
 {
 	struct t_run r;
 
-	run(&r, LINE "\n\n", 600, DECLUTTER_DEFAULT, DECLUTTER_BOUNDED);
+	run(&r, LINE "\n\n", 1100, DECLUTTER_DEFAULT, DECLUTTER_BOUNDED);
 	ck_assert(t_find(&r, LINE)->removed);
 	t_free(&r);
 	run(&r, LINE "\n\n", 70, DECLUTTER_DEFAULT, DECLUTTER_UNBOUNDED);

@@ -16,6 +16,7 @@ dc_front_init(struct dc_front *f, const struct declutter_options *opt,
 	dc_queue_init(&f->queue, &opt->allocator);
 	dc_memory_init(&f->memory, &opt->allocator, opt->learn != 0);
 	dc_chrome_init(&f->chrome, opt, &f->memory);
+	dc_rounds_init(&f->rounds, opt, &f->memory);
 }
 
 void
@@ -92,8 +93,7 @@ static void
 begin_document(struct dc_front *f)
 {
 	f->memory.document = f->place.document;
-	dc_hold_begin(&f->hold, f->bounded && f->opt->chrome &&
-				f->opt->mode != DECLUTTER_SAFE);
+	dc_hold_begin(&f->hold, f->bounded && f->opt->chrome);
 }
 
 /* Move items as far as they can go. */
@@ -115,7 +115,9 @@ advance(struct dc_front *f)
 			status = settle_items(f);
 	}
 	if (status == DECLUTTER_OK && f->ended) {
-		dc_hold_end(&f->hold, q, q->first);
+		dc_hold_end(&f->hold, q, q->first, 0);
+		if (f->hold.holds)
+			dc_rounds_judge(&f->rounds, q, q->first, f->bounded);
 		status = settle_items(f);
 	}
 	return status;

@@ -8,8 +8,8 @@
  */
 #ifndef DC_FRONT_H
 #define DC_FRONT_H
-#include "hold.h"
 #include "relay.h"
+#include "rounds.h"
 
 struct dc_front {
 	const struct declutter_options *opt;
@@ -20,6 +20,7 @@ struct dc_front {
 	struct dc_memory memory;
 	struct dc_chrome chrome;
 	struct dc_hold hold;
+	struct dc_rounds rounds;
 	uint64_t judged;	/* items of the queue that only the hold keeps */
 	size_t unjudged;	/* bytes of the others */
 	struct dc_relay *next;	/* what it hands on goes there */

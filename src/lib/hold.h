@@ -3,8 +3,8 @@
  * hold.h - a document that would lose all but nothing keeps its best
  *
  * Where the text is short and the page is long, everything may look like chrome.
- * Judged blocks of a document are held back until enough of them is kept, and if
- * that does not come, those that the model liked best stay.
+ * Judged blocks of a document are held back to its end, and if too little of it is
+ * kept, those that the model liked best stay.
  */
 #ifndef DC_HOLD_H
 #define DC_HOLD_H
@@ -17,14 +17,15 @@ struct dc_hold {
 	int32_t best;		/* highest score of those that rules leave alone */
 };
 
-/* A document starts; 'holds': its end will be told, and the model speaks. */
+/* A document, or a round, starts; 'holds': its end will be told. */
 void dc_hold_begin(struct dc_hold *h, bool holds);
 
-/* The next item is judged; is it known by now that the document keeps enough, or
-   is it too long to tell? */
+/* The next item is judged; a document that is too long is not held any more. */
 void dc_hold_add(struct dc_hold *h, const struct dc_item *item);
 
-/* The document ended: what the items from 'from' on, all that were held, lose. */
-void dc_hold_end(struct dc_hold *h, const struct dc_queue *q, uint64_t from);
+/* It ended: which items from 'from' on, all that were held, come back of those that
+   this round took. */
+void dc_hold_end(struct dc_hold *h, const struct dc_queue *q, uint64_t from,
+		 uint8_t round);
 
 #endif

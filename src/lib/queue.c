@@ -163,6 +163,7 @@ dc_queue_add(struct dc_queue *q, const struct dc_raw_block *raw)
 	item->separator = raw->separator;
 	item->continues = raw->continues;
 	item->waits = item->removed = item->is_prepared = item->canonical = false;
+	item->round = 0;
 	item->chrome = (struct dc_chrome_verdict){.evidence = ""};
 	dc_rule_start(&item->near);
 	if (!dc_array_reserve(q->alloc, &item->bytes, raw->nbytes + DC_SCAN_ROOM, 1) ||

@@ -34,6 +34,7 @@ struct dc_item {
 	bool separator, continues;	/* of a document's end: a separator made it */
 	bool waits;		/* a short repeat, undecided */
 	bool removed;
+	uint8_t round;		/* in which it was judged last (rounds.h) */
 	bool is_prepared;	/* for the search of duplicates */
 	bool canonical;		/* the bytes are their own canonical text */
 	uint32_t invalid;	/* bytes that are no UTF-8 */

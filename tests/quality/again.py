@@ -15,8 +15,9 @@ import sys
 from collections import Counter
 
 DATA = pathlib.Path(__file__).resolve().parents[3] / "shared" / "data"
-# What stands today, rounded up; the law asks for .001 of the blocks of the output.
-CEILING = {"wcxb-dev": .022, "dragnet": .018, "fundus": .018}
+# The law asks for .001 of the blocks of the output.  wcxb-dev has pages of program
+# text, whose lines are joined otherwise without their indentation.
+CEILING = {"wcxb-dev": .0025, "dragnet": .001, "fundus": .001}
 
 
 def run(program, records, *flags):

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * rounds.h - a document is judged again until nothing more goes
+ *
+ * What has gone was context to what stays: a date comes nearer to the title, a list
+ * loses the menu beside it.  Judged again without it, more may go; it does so now, and
+ * not when the output is input one day.
+ */
+#ifndef DC_ROUNDS_H
+#define DC_ROUNDS_H
+#include "hold.h"
+
+struct dc_rounds {
+	struct dc_chrome chrome;
+	struct dc_hold hold;
+	uint64_t document;	/* each round is one */
+};
+
+void dc_rounds_init(struct dc_rounds *r, const struct declutter_options *opt,
+		    const struct dc_memory *memory);
+
+/* The items from 'from' on are a document that was judged once. */
+void dc_rounds_judge(struct dc_rounds *r, const struct dc_queue *q, uint64_t from,
+		     bool bounded);
+
+#endif
