@@ -347,9 +347,9 @@ declutter_begin(struct declutter *d, enum declutter_bounds bounds);
 
 /*
  * Feed 'len' bytes.  Pieces may be cut anywhere, inside a character too.
- * 'data' is not kept.  Verdicts follow with a look-ahead of some 32 blocks; a
- * short repeat behind a removed paragraph may wait for up to 256.  With a helper,
- * they and a failure may come later.
+ * 'data' is not kept.  Verdicts follow with a look-ahead of 64 blocks, those of a
+ * bounded document at its end or after 2,048; a short repeat behind a removed paragraph
+ * may wait for 256 more.  With a helper, they and a failure may come later.
  */
 DECLUTTER_API enum declutter_status
 declutter_push(struct declutter *d, const void *data, size_t len);

@@ -53,7 +53,7 @@ judge_all(struct dc_rounds *r, const struct dc_queue *q, uint64_t from, uint8_t 
 		item->number = w->next;
 		item->view.shape.canonical = true;	/* as its output will be */
 		dc_chrome_add(&r->chrome, &item->view, r->document, bounded);
-		if (w->next - dc_queue_at(q, at)->number > DC_AHEAD) {
+		if (w->next - dc_queue_at(q, at)->number > (uint64_t)DC_AHEAD) {
 			judge(r, dc_queue_at(q, at), round, false);
 			at = next_asked(q, at + 1);
 		}

@@ -6,7 +6,7 @@
               [--only FOLD]...
 
 FOLDS is what train.py --folds wrote, or one weights file for in-sample figures.
-Verdicts are those of the filter but for inline cuts; thresholds are log-odds
+Verdicts are those of the filter but for inline cuts and further rounds; thresholds are log-odds
 of content in thousandths.  --every takes each Nth extracted document, --only the sites of some folds.  --stream
 runs each set as one stream without boundaries.
 """
@@ -27,7 +27,7 @@ import score  # noqa: E402
 SPARED, LITTLE = 10, 2000       # as in verdict.c
 WINDOW, INSIDE = 64, 1250
 ROW = 11                        # as in reader.c
-HELD, ENOUGH, ENOUGH_SHARE, BELOW = 512, 300, 20, 2500  # as in hold.c
+HELD, ENOUGH, ENOUGH_SHARE, BELOW = 2048, 300, 20, 2500  # as in hold.c
 
 
 def sets(data, every):
