@@ -6,9 +6,9 @@
               [--only FOLD]...
 
 FOLDS is what train.py --folds wrote, or one weights file for in-sample figures.
-Verdicts are those of the filter but for inline cuts and further rounds; thresholds are log-odds
-of content in thousandths.  --every takes each Nth extracted document, --only the sites of some folds.  --stream
-runs each set as one stream without boundaries.
+Verdicts are those of the filter but for inline cuts; thresholds are log-odds
+of content in thousandths.  --every takes each Nth extracted document, --only the
+sites of some folds.  --stream runs each set as one stream without boundaries.
 """
 import argparse
 import os
@@ -28,6 +28,7 @@ SPARED, LITTLE = 10, 2000       # as in verdict.c
 WINDOW, INSIDE = 64, 1250
 ROW = 11                        # as in reader.c
 HELD, ENOUGH, ENOUGH_SHARE, BELOW = 2048, 300, 20, 2500  # as in hold.c
+ROUNDS = 8                      # as in rounds.c
 
 
 def sets(data, every):
@@ -76,6 +77,7 @@ class Blocks:
 
     def __init__(self, dump, documents, names, weights, stream=False):
         self.documents, self.stream = documents, stream
+        self.dump, self.names, self.weights = dump, names, weights
         fold = np.array([d.fold for d in documents])
         for k, path in weights.items():
             r, levels = train.run(dump, [join(documents)] if stream else documents,
@@ -117,6 +119,33 @@ class Blocks:
                 z = self.r["second"][s]
                 model[s] &= z < z[free].max() - BELOW
         return ~(ruled | model)
+
+    def settled(self, threshold, rules=False):
+        """Judged again until nothing more goes; all blocks, as keep() has them."""
+        keep = self.keep(threshold, rules)
+        for _ in range(0 if self.stream else ROUNDS):
+            kept = [np.flatnonzero(keep[a:b]) + a
+                    if b - a < HELD and not keep[a:b].all() else []
+                    for a, b in zip(self.starts, self.starts[1:])]
+            left = Blocks(self.dump, [self.only(d, k) for d, k in
+                                      zip(self.documents, kept)],
+                          self.names, self.weights)
+            was = keep.sum()
+            for k, (_, flags) in zip(kept, left.lines(left.keep(threshold, rules))):
+                if len(k):
+                    keep[k[~flags]] = False
+            if keep.sum() == was:
+                break
+        return keep
+
+    def only(self, d, blocks):
+        """The document's text once the others have gone, a line a block."""
+        text = d.text.split("\n")
+        lines = [" ".join(" ".join(text[r["line"] - 1:r["line"] - 1 + r["nlines"]])
+                          .split()) for r in self.r[blocks]]
+        out = corpus.Document(lines, [], d.row, d.regime, [True] * len(lines))
+        out.reset, out.bounded = d.reset, d.bounded
+        return out
 
     def lines(self, keep):
         """For each document, its kept non-blank lines as flags."""
@@ -186,7 +215,7 @@ def lost(pairs):
 def report(blocks, threshold, rules=False):
     out = []
     for name, b in blocks.items():
-        pairs = b.lines(b.keep(threshold, rules))
+        pairs = b.lines(b.settled(threshold, rules))
         if name == "light":
             out.append(f"light {light(pairs)}")
         elif name == "turku":
