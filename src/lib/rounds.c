@@ -69,17 +69,29 @@ judge_all(struct dc_rounds *r, const struct dc_queue *q, uint64_t from, uint8_t 
 	return gone;
 }
 
+/* Has something gone, and does more than a title and prose stay, which nothing takes? */
+static bool
+may_change(const struct dc_queue *q, uint64_t from)
+{
+	uint64_t i, gone = 0, open = 0;
+
+	for (i = from; i < q->next; i++) {
+		const struct dc_item *item = dc_queue_at(q, i);
+
+		gone += item->removed;
+		open += is_asked(item) && !item->view.prose;
+	}
+	return gone > 0 && open > 1;
+}
+
 void
 dc_rounds_judge(struct dc_rounds *r, const struct dc_queue *q, uint64_t from,
 		bool bounded)
 {
-	uint64_t i = from;
 	uint8_t round;
 
-	while (i < q->next && !dc_queue_at(q, i)->removed)
-		i++;
-	if (i == q->next)
-		return;		/* nothing went, nothing changes */
+	if (!may_change(q, from))
+		return;
 	for (round = 1; round <= ROUNDS; round++)
 		if (judge_all(r, q, from, round, bounded) == 0)
 			return;
