@@ -31,18 +31,27 @@ struct output {
 	char *buf;
 };
 
-/* The mode 'path' has, or would get from open(). */
-static mode_t
-wanted_mode(const char *path)
+/* Give the temporary file the owner and mode of the file that it replaces, or the
+   mode that open() would.  Who may not give files away remains the owner. */
+static int
+take_place(const struct output *o)
 {
-	struct stat st;
-	mode_t mask;
+	struct stat was, is;
+	mode_t mask, mode;
 
-	if (stat(path, &st) == 0)
-		return st.st_mode & 07777;
-	mask = umask(0);
-	umask(mask);
-	return 0666 & ~mask;
+	if (fstat(o->fd, &is) != 0)
+		return -1;
+	if (stat(o->path, &was) != 0) {
+		mask = umask(0);
+		umask(mask);
+		return fchmod(o->fd, 0666 & ~mask);
+	}
+	mode = was.st_mode & 07777;
+	if ((was.st_uid != is.st_uid || was.st_gid != is.st_gid) &&
+	    fchown(o->fd, was.st_uid, was.st_gid) != 0 &&
+	    fchown(o->fd, (uid_t)-1, was.st_gid) != 0)
+		mode &= 0777;	/* rights that were another's */
+	return fchmod(o->fd, mode);
 }
 
 static int
@@ -65,7 +74,7 @@ open_temporary(struct output *o)
 		errno = error;
 		return -1;
 	}
-	return fchmod(o->fd, wanted_mode(o->path));
+	return take_place(o);
 }
 
 /* Devices and pipes are written as they are, links followed. */
