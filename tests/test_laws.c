@@ -304,6 +304,46 @@ START_TEST(memory_does_not_grow_with_the_input)
 }
 END_TEST
 
+/* What it holds at most while 'n' documents of short blocks pass, each with a long one
+   of many words, in another place than the one before had. */
+static size_t
+peak_memory_of_documents(size_t n)
+{
+	struct t_memory m = {0};
+	struct t_text text = {0};
+	struct declutter_options opt;
+	struct t_run r;
+	size_t i, k, w;
+
+	declutter_options_init(&opt);
+	opt.allocator = t_allocator(&m);
+	opt.dedup = 0;
+	t_start(&r, &opt);
+	for (i = 0; i < n; i++) {
+		text.len = 0;
+		for (k = 0; k < 400; k++) {
+			for (w = 0; w < (k == i * 7 % 400 ? 8000 : 3); w++)
+				t_add(&text, "a b ");
+			t_add(&text, "\n\n");
+		}
+		t_input(&r, DECLUTTER_BOUNDED, text.s, text.len, T_WHOLE);
+		r.bytes.len = r.kept.len = r.out.len = 0;
+	}
+	t_finish(&r);
+	t_free(&r);
+	t_clear(&text);
+	ck_assert_uint_eq(m.live, 0);
+	return m.peak;
+}
+
+START_TEST(long_blocks_here_and_there_leave_no_memory_behind)
+{
+	size_t few = peak_memory_of_documents(3), many = peak_memory_of_documents(60);
+
+	ck_assert_msg(many < few + few / 4 + 100000, "%zu bytes, then %zu", few, many);
+}
+END_TEST
+
 /* A short repeat waits for the next long block: that may never come. */
 START_TEST(a_waiting_repeat_does_not_hold_up_the_stream)
 {
@@ -412,6 +452,7 @@ laws_suite(void)
 	tcase_add_loop_test(tc, nothing_goes_from_clean_text, 0, 3);
 	tcase_add_loop_test(tc, memory_does_not_grow_with_the_input, 0,
 			    (int)T_LEN(floods));
+	tcase_add_test(tc, long_blocks_here_and_there_leave_no_memory_behind);
 	tcase_add_loop_test(tc, a_waiting_repeat_does_not_hold_up_the_stream, 0, 4);
 	tcase_add_loop_test(tc, a_refused_allocation_is_reported_and_leaks_nothing, 0, 4);
 	tcase_add_loop_test(tc, hostile_input_costs_bounded_work, 0, 13);

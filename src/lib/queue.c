@@ -2,9 +2,9 @@
 #include "queue.h"
 
 #define FEW_ITEMS 16	/* a power of two; the ring grows as it has to */
-/* An item that held more than this gives its memory back when it leaves. */
-#define KEEP_BYTES ((size_t)1 << 16)
-#define KEEP_HITS ((size_t)1 << 10)
+/* An item whose arrays are larger gives them back when it leaves: some 400 words.  There
+   may be 8,000 items, and whoever sends long blocks at changing places finds them all. */
+#define KEEP_BYTES ((size_t)1 << 14)
 /* Of an item, so that it shares no cache line. */
 #define ITEM_ALIGN ((size_t)64)
 #define ITEM_ROOM ((sizeof(struct dc_item) / ITEM_ALIGN + 2) * ITEM_ALIGN)
@@ -183,12 +183,23 @@ dc_queue_add_event(struct dc_queue *q, enum dc_event event)
 	return item;
 }
 
+/* Memory of the item's arrays. */
+static size_t
+bytes_of(const struct dc_item *item)
+{
+	return item->bytes.cap + item->scan.folded.cap + item->prepared.text.cap +
+	       item->scan.tokens.cap * sizeof(struct dc_token) +
+	       item->prepared.keys.cap * sizeof(uint64_t) +
+	       item->hits.cap * sizeof(struct dc_hit) +
+	       item->cuts.cap * sizeof(struct declutter_cut);
+}
+
 void
 dc_queue_drop(struct dc_queue *q)
 {
 	struct dc_item *item = dc_queue_at(q, q->first++);
 
-	if (item->bytes.cap > KEEP_BYTES || item->hits.cap > KEEP_HITS)
+	if (bytes_of(item) > KEEP_BYTES)
 		clear_item(q, item);
 	spares_of(q)[q->nspares++] = item;
 }
