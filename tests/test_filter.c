@@ -62,6 +62,14 @@ START_TEST(calls_out_of_order_are_refused_and_stay_so)
 	case 8:
 		ck_assert_int_eq(declutter_end_record(d), DECLUTTER_EUSE);
 		break;
+	case 9:
+		ck_assert_int_eq(declutter_finish(d), DECLUTTER_OK);
+		ck_assert_int_eq(declutter_note(d, d), DECLUTTER_EUSE);
+		break;
+	case 10:
+		ck_assert_int_eq(declutter_finish(d), DECLUTTER_OK);
+		ck_assert_int_eq(declutter_site(d, "", 0), DECLUTTER_EUSE);
+		break;
 	default:
 		ck_assert_int_eq(declutter_begin(d, DECLUTTER_BOUNDED), DECLUTTER_OK);
 		ck_assert_int_eq(declutter_rules(d, "", 0, NULL), DECLUTTER_EUSE);
@@ -412,7 +420,7 @@ filter_suite(void)
 	TCase *tc = tcase_create("filter");
 
 	tcase_set_timeout(tc, 30);
-	tcase_add_loop_test(tc, calls_out_of_order_are_refused_and_stay_so, 0, 10);
+	tcase_add_loop_test(tc, calls_out_of_order_are_refused_and_stay_so, 0, 12);
 	tcase_add_loop_test(tc, options_out_of_range_are_named_and_refused, 0, 18);
 	tcase_add_test(tc, no_memory_at_all_makes_no_filter);
 	tcase_add_test(tc, every_status_category_and_kind_has_a_name);

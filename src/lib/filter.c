@@ -61,7 +61,8 @@ new_event(struct declutter *d, enum dc_event event)
 static bool
 is_between(const struct declutter *d)
 {
-	return d->phase != DC_INSIDE || (d->records && !d->pushed);
+	return d->phase == DC_OUTSIDE ||
+	       (d->phase == DC_INSIDE && d->records && !d->pushed);
 }
 
 enum declutter_status
