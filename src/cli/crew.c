@@ -173,6 +173,7 @@ wait_for(struct crew *c, struct lane *l, size_t left)
 		pthread_cond_wait(&c->finished, &c->lock);
 		c->sleepers--;
 	}
+	offer(c);	/* what came while this thread worked */
 }
 
 bool

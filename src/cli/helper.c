@@ -6,8 +6,13 @@ start(void *ctx, enum declutter_lane lane, void (*task)(void *arg), void *arg)
 {
 	struct helper *h = ctx;
 
-	/* before anything else is in work: a signal may want to take it away */
-	if (lane == DECLUTTER_JUDGING && !store_prepare(h->store))
+	/* before anything is in work: a signal may want to take it away, and nobody
+	   else may try again meanwhile */
+	if (!h->tried) {
+		h->usable = store_prepare(h->store);
+		h->tried = true;
+	}
+	if (!h->usable)
 		return -1;
 	return crew_start(h->crew, lane, task, arg) ? 0 : -1;
 }

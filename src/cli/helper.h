@@ -9,6 +9,7 @@
 struct helper {
 	struct crew *crew;	/* NULL: one thread does it all */
 	struct store *store;	/* made ready before it is used from there */
+	bool tried, usable;	/* whether that went well */
 };
 
 /* The calls the library makes; 'h' stays. */
