@@ -18,13 +18,19 @@ static const int deadly[] = {
 static const char *volatile doomed[4];
 
 static void
-on_signal(int sig)
+unlink_all(void)
 {
 	size_t i;
 
 	for (i = 0; i < LEN(doomed); i++)
 		if (doomed[i] != NULL)
 			unlink(doomed[i]);
+}
+
+static void
+on_signal(int sig)
+{
+	unlink_all();
 	signal(sig, SIG_DFL);
 	raise(sig);	/* delivered when the handler returns */
 }
@@ -89,4 +95,15 @@ cleanup_forget(const char *path)
 		if (doomed[i] == path)
 			doomed[i] = NULL;
 	sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
+void
+cleanup_out_of_memory(void)
+{
+	static const char text[] = "declutter: out of memory\n";
+	ssize_t n = write(STDERR_FILENO, text, sizeof(text) - 1);
+
+	(void)n;
+	unlink_all();
+	_exit(1);
 }

@@ -15,4 +15,8 @@ int cleanup_mkstemp(char *path);
 /* 'path' has been renamed or unlinked. */
 void cleanup_forget(const char *path);
 
+/* For a library that cannot be told that memory is out: say so, leave nothing behind
+   and exit with status 1. */
+_Noreturn void cleanup_out_of_memory(void);
+
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <yajl/yajl_parse.h>
 
+#include "cleanup.h"
 #include "json.h"
 #include "utf8.h"
 
@@ -277,10 +278,41 @@ yajl_says(struct parse *p, size_t offset)
 		yajl_free_error(p->yajl, text);
 }
 
+/* yajl writes to what it asked for without a look. */
+static void *
+get(void *ctx, size_t size)
+{
+	void *p = malloc(size);
+
+	(void)ctx;
+	if (p == NULL)
+		cleanup_out_of_memory();
+	return p;
+}
+
+static void *
+resize(void *ctx, void *old, size_t size)
+{
+	void *p = realloc(old, size);
+
+	(void)ctx;
+	if (p == NULL)
+		cleanup_out_of_memory();
+	return p;
+}
+
+static void
+release(void *ctx, void *p)
+{
+	(void)ctx;
+	free(p);
+}
+
 bool
 json_read(struct json *j, const char *record, size_t len,
 	  struct json_error *error)
 {
+	yajl_alloc_funcs memory = {get, resize, release, NULL};
 	struct parse p = {.j = j, .record = record, .error = error};
 	yajl_status status;
 	size_t i;
@@ -288,11 +320,7 @@ json_read(struct json *j, const char *record, size_t len,
 	memset(j->values, 0, sizeof(j->values));
 	for (i = 0; i < JSON_PATHS; i++)
 		p.names[i] = j->paths[i] != NULL ? count_names(j->paths[i]) : 0;
-	p.yajl = yajl_alloc(&callbacks, NULL, &p);
-	if (p.yajl == NULL) {
-		fail(&p, 0, "out of memory", "");
-		return false;
-	}
+	p.yajl = yajl_alloc(&callbacks, &memory, &p);
 	status = yajl_parse(p.yajl, (const unsigned char *)record, len);
 	if (status != yajl_status_ok && !p.failed)
 		yajl_says(&p, yajl_get_bytes_consumed(p.yajl));
