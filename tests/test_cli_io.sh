@@ -40,6 +40,14 @@ head -c 3000 text | while IFS= read -r -n 1 -d '' byte || [ -n "$byte" ]; do
 done | "$prog" >slow
 head -c 3000 text | "$prog" | cmp -s - slow || fail "single bytes change the output"
 
+# Nor is it to be seen in compressed text that the writer paused.
+for codec in gzip zstd; do
+	"$prog" --compress=$codec <text >whole 2>/dev/null || continue
+	(head -c 10000 text; sleep .1; tail -c +10001 text) |
+		"$prog" --compress=$codec | cmp -s - whole ||
+		fail "a pause changes what $codec makes"
+done
+
 feed() {
 	cat text
 	sleep 1.3

@@ -67,9 +67,10 @@ begin_input(struct job *j, const struct mark *m, enum format format)
 {
 	if (!outputs_begin(&j->outputs, m->origin.name, format, m->is_empty, m->codec))
 		return false;
-	if (!origins_begin(&j->origins, m->origin.name, m->origin.is_record))
-		return job_out_of_memory(j);
-	return true;
+	if (origins_begin(&j->origins, m->origin.name, m->origin.is_record))
+		return true;
+	msg_say(j->msg, m->origin.name, "out of memory");
+	return false;
 }
 
 static bool

@@ -31,12 +31,11 @@ struct row {
 	char bytes[];		/* of the line, then the text if it stands elsewhere */
 };
 
-/* Start a line of the output: the last record of an input may lack its end. */
+/* Start the line of the output that this one becomes. */
 static void
 start_line(struct outputs *o, const struct jsonl_line *line)
 {
-	if (o->in_line)
-		output_puts(o->text, "\n");
+	outputs_start_line(o);
 	o->in_line = line->len == line->nbytes;
 }
 
@@ -295,17 +294,33 @@ skip_mark(struct job *j, struct jsonl_line *line)
 	return true;
 }
 
+static bool
+on_blank(void *ctx, void *data)
+{
+	struct job *j = ctx;
+	const struct row *r = data;
+
+	start_line(&j->outputs, &r->line);
+	raw(j->outputs.text, &r->line, 0, r->line.nbytes);
+	return true;
+}
+
 /* A blank line is no record, but a byte of the file; likewise. */
 static bool
 pass_blank(struct job *j, const struct jsonl_line *line)
 {
+	struct deed *deed;
+	struct row *row;
+
 	if (j->outputs.text == NULL || j->outputs.to != FORMAT_JSONL)
 		return true;
-	if (!job_settle(j))
+	deed = job_plan(j, on_blank, sizeof(*row) + line->nbytes);
+	if (deed == NULL)
 		return false;
-	start_line(&j->outputs, line);
-	raw(j->outputs.text, line, 0, line->nbytes);
-	return true;
+	row = deed_data(deed);
+	row->line = *line;
+	row->line.bytes = memcpy(row->bytes, line->bytes, line->nbytes);
+	return job_give(j, deed);
 }
 
 static bool

@@ -22,7 +22,7 @@ member(struct output *out, const char *key, const char *value, size_t len)
 
 /* The record as a JSON object, named as the pages of crawls are. */
 static void
-write_object(const struct job *j, const struct wet_record *r, const char *text,
+write_object(struct job *j, const struct wet_record *r, const char *text,
 	     size_t len)
 {
 	static const struct {
@@ -35,6 +35,7 @@ write_object(const struct job *j, const struct wet_record *r, const char *text,
 	struct output *out = j->outputs.text;
 	size_t i, n;
 
+	outputs_start_line(&j->outputs);
 	for (i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
 		const char *value = wethead_field(r->head, r->nhead,
 						  fields[i].field, &n);
@@ -129,17 +130,38 @@ on_record(void *ctx, const struct wet_record *r)
 	return plan_writing(j, r);
 }
 
+/* Bytes of no record with text. */
+struct others {
+	size_t len;
+	char bytes[];
+};
+
+static bool
+on_others(void *ctx, void *data)
+{
+	struct job *j = ctx;
+	const struct others *others = data;
+
+	output_write(j->outputs.text, others->bytes, others->len);
+	return !outputs_failed(&j->outputs);
+}
+
 static bool
 on_pass(void *ctx, const char *data, size_t len)
 {
 	struct job *j = ctx;
+	struct others *others;
+	struct deed *deed;
 
 	if (!stays_wet(j))
 		return true;
-	if (!job_settle(j))
+	deed = job_plan(j, on_others, sizeof(*others) + len);
+	if (deed == NULL)
 		return false;
-	output_write(j->outputs.text, data, len);
-	return !outputs_failed(&j->outputs);
+	others = deed_data(deed);
+	others->len = len;
+	memcpy(others->bytes, data, len);
+	return job_give(j, deed);
 }
 
 /* Complete the last record of an input, which lacks its line ends. */

@@ -85,8 +85,10 @@ begin_record(void *ctx, void *data)
 	struct job *j = ctx;
 	const struct mark *m = data;
 
-	if (!origins_record(&j->origins, j->progress.documents, m->origin.line))
-		return job_out_of_memory(j);
+	if (!origins_record(&j->origins, j->progress.documents, m->origin.line)) {
+		msg_say(j->msg, m->origin.name, "out of memory");
+		return false;
+	}
 	return outputs_begin_record(&j->outputs, m->has_id ? m->id : NULL, m->nid);
 }
 

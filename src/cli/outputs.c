@@ -108,6 +108,10 @@ start_text(struct outputs *o)
 		o->memory = output_memory(o->msg);
 	if (!is_text && o->memory == NULL)
 		return false;
+	if (!is_text)	/* an input of records left its last one there */
+		output_clear(o->memory);
+	if (!is_text)
+		render_restart(&o->render);
 	o->render.out = is_text ? o->text : o->memory;
 	o->render.form = o->opts->verbatim ? RENDER_VERBATIM :
 			 o->opts->mark ? RENDER_MARK :
@@ -231,6 +235,14 @@ outputs_end_record(struct outputs *o, const struct origin *origin, uint64_t len)
 }
 
 void
+outputs_start_line(struct outputs *o)
+{
+	if (o->in_line)
+		output_puts(o->text, "\n");
+	o->in_line = false;
+}
+
+void
 outputs_block(struct outputs *o, const struct declutter_block *b)
 {
 	struct origin origin;
@@ -264,6 +276,7 @@ write_object(struct outputs *o, uint64_t document)
 	text = output_data(o->memory, &len);
 	if (len == 0 && o->has_removed && o->opts->empty == EMPTY_DROP)
 		return;
+	outputs_start_line(o);
 	output_puts(o->text, "{\"id\":\"");
 	escape_json_part(o->text, name, strlen(name), false);
 	if (o->ndocuments > 1)
@@ -311,15 +324,19 @@ outputs_finish(struct outputs *o, struct declutter *d, const struct lint *lint)
 	       declutter_templates_write(d, write_learned, o->learned);
 }
 
+static void
+hand_on(struct output *out)
+{
+	if (out != NULL && !output_is_compressed(out))
+		output_flush(out);
+}
+
 void
 outputs_flush(struct outputs *o)
 {
-	if (o->text != NULL)
-		output_flush(o->text);
-	if (o->records != NULL)
-		output_flush(o->records);
-	if (o->removed != NULL)
-		output_flush(o->removed);
+	hand_on(o->text);
+	hand_on(o->records);
+	hand_on(o->removed);
 }
 
 bool

@@ -68,6 +68,9 @@ bool outputs_begin_record(struct outputs *o, const char *id, size_t nid);
 void outputs_end_record(struct outputs *o, const struct origin *origin,
 			uint64_t len);
 
+/* A line of the text starts: the last record of an input may lack its end. */
+void outputs_start_line(struct outputs *o);
+
 void outputs_block(struct outputs *o, const struct declutter_block *b);
 /* Document number so and so ended, before a separator or not. */
 void outputs_document(struct outputs *o, uint64_t document, bool separated);
@@ -76,6 +79,8 @@ void outputs_document(struct outputs *o, uint64_t document, bool separated);
 enum declutter_status outputs_finish(struct outputs *o, struct declutter *d,
 				     const struct lint *lint);
 
+/* Whoever waits gets what is written so far, but for what is compressed: when we were
+   asked would show in its bytes. */
 void outputs_flush(struct outputs *o);
 bool outputs_failed(const struct outputs *o);
 

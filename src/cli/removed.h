@@ -6,7 +6,7 @@
  *
  * NAME is that of the input, for a record FILE:NUMBER, whose bytes are its text's.
  * A record of length 0 with the reason "end" tells how long an input was.
- * With the --verbatim output this restores the inputs; tests/restore.py does.
+ * With the --verbatim output this restores the inputs; tests/restore.c does.
  */
 #ifndef CLI_REMOVED_H
 #define CLI_REMOVED_H
