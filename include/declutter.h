@@ -151,8 +151,8 @@ enum declutter_lane { DECLUTTER_JUDGING = 0, DECLUTTER_MATCHING = 1, DECLUTTER_L
  * run in one, those of a lane one at a time, in order, and no more than 8 of it are
  * open; non-zero: it cannot (it is done here then).  wait() returns when 'left' or fewer
  * of the lane's are, and does meanwhile what nobody has begun.  Tasks call both for a
- * higher lane.  The allocator is called from all threads at once; the store, and the sink,
- * which must not call the filter, from one at a time.  Verdicts and order stay the same.
+ * higher lane.  The allocator is called from all threads at once; the store, and the
+ * sink, which must not call the filter, from one at a time.  Verdicts stay the same.
  */
 struct declutter_helper {
 	int (*start)(void *ctx, enum declutter_lane lane, void (*task)(void *arg),
