@@ -324,6 +324,7 @@ START_TEST(a_score_left_out_changes_no_verdict)
 	both.phrases = dc_phrases_new(&both.alloc, &dc_built_in_phrases);
 	ck_assert_ptr_nonnull(both.phrases);
 	dc_memory_init(&both.memory, &both.alloc, false);
+	memset(both.way, 0, sizeof(both.way));
 	for (k = 0; k < 2; k++)
 		dc_chrome_init(&both.way[k], &both.opt, &both.memory);
 	both.way[1].model.exact = true;

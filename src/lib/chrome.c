@@ -5,26 +5,23 @@
 #include "hash.h"
 
 void
-dc_chrome_forget(struct dc_chrome *c)
-{
-	memset(&c->window, 0, sizeof(c->window));
-	memset(&c->model, 0, sizeof(c->model));
-	dc_model_init(&c->model, dc_built_in_weights);
-	c->ruled = c->scored = c->index = 0;
-	c->spared = c->document = UINT64_MAX;
-	c->comments = (struct dc_comments){0};
-	c->nnames = 0;
-}
-
-void
 dc_chrome_init(struct dc_chrome *c, const struct declutter_options *opt,
 	       const struct dc_memory *memory)
 {
 	c->opt = opt;
 	c->memory = memory;
-	c->tap = NULL;
-	c->tap_ctx = NULL;
-	dc_chrome_forget(c);
+	c->spared = c->document = UINT64_MAX;
+	dc_model_init(&c->model, dc_built_in_weights);
+}
+
+void
+dc_chrome_forget(struct dc_chrome *c)
+{
+	const struct declutter_options *opt = c->opt;
+	const struct dc_memory *memory = c->memory;
+
+	memset(c, 0, sizeof(*c));
+	dc_chrome_init(c, opt, memory);
 }
 
 void

@@ -45,11 +45,11 @@ struct dc_chrome {
 	uint64_t document, index;	/* of the block added last */
 };
 
-/* 'opt' and 'memory' stay. */
+/* All of it is zero; 'opt' and 'memory' stay. */
 void dc_chrome_init(struct dc_chrome *c, const struct declutter_options *opt,
 		    const struct dc_memory *memory);
 
-/* As if no block had been added. */
+/* As if it were new. */
 void dc_chrome_forget(struct dc_chrome *c);
 
 /* Add the next block; the view is copied, and what it is made of stays until the

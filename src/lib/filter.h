@@ -29,14 +29,20 @@ struct declutter {
 	struct dc_back back;	/* likewise */
 };
 
+/* Nothing is in work in another thread. */
+static inline void
+dc_filter_wait(const struct declutter *d)
+{
+	dc_relay_wait(&d->read);
+	dc_relay_wait(&d->judged);
+}
+
 /* Remember the first failure: after it nothing goes on, in no thread. */
 static inline enum declutter_status
 dc_settle(struct declutter *d, enum declutter_status status)
 {
-	if (status != DECLUTTER_OK) {
-		dc_relay_wait(&d->read);
-		dc_relay_wait(&d->judged);
-	}
+	if (status != DECLUTTER_OK)
+		dc_filter_wait(d);
 	if (d->status == DECLUTTER_OK)
 		d->status = status;
 	return d->status;

@@ -12,7 +12,8 @@ void
 dc_front_init(struct dc_front *f, const struct declutter_options *opt,
 	      struct dc_relay *next)
 {
-	*f = (struct dc_front){.opt = opt, .next = next};
+	f->opt = opt;
+	f->next = next;
 	dc_queue_init(&f->queue, &opt->allocator);
 	dc_memory_init(&f->memory, &opt->allocator, opt->learn != 0);
 	dc_chrome_init(&f->chrome, opt, &f->memory);
@@ -117,7 +118,7 @@ advance(struct dc_front *f)
 	if (status == DECLUTTER_OK && f->ended) {
 		dc_hold_end(&f->hold, q, q->first, 0);
 		if (f->hold.holds)
-			dc_rounds_judge(&f->rounds, q, q->first, f->bounded);
+			dc_rounds_judge(&f->rounds, q, q->first);
 		status = settle_items(f);
 	}
 	return status;

@@ -27,7 +27,7 @@ struct dc_front {
 	bool begun;		/* an input was */
 };
 
-/* 'opt' and 'next' stay. */
+/* All of it is zero; 'opt' and 'next' stay. */
 void dc_front_init(struct dc_front *f, const struct declutter_options *opt,
 		   struct dc_relay *next);
 void dc_front_clear(struct dc_front *f);

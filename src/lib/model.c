@@ -31,9 +31,8 @@ dc_model_read(struct dc_weights *weights, struct dc_lexicon *lexicon,
 void
 dc_model_init(struct dc_model *m, const struct dc_weights *weights)
 {
-	*m = (struct dc_model){
-		.weights = weights, .reader = {.document = UINT64_MAX}
-	};
+	m->weights = weights;
+	m->reader.document = UINT64_MAX;
 }
 
 static const char *const reasons[DC_NFAMILIES] = {

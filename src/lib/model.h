@@ -36,7 +36,7 @@ struct dc_model {
 const char *dc_model_read(struct dc_weights *weights, struct dc_lexicon *lexicon,
 			  struct dc_span table);
 
-/* A model with these weights, which stay. */
+/* All of it is zero; the weights stay. */
 void dc_model_init(struct dc_model *m, const struct dc_weights *weights);
 
 /*

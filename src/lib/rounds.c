@@ -9,7 +9,6 @@ void
 dc_rounds_init(struct dc_rounds *r, const struct declutter_options *opt,
 	       const struct dc_memory *memory)
 {
-	r->document = 0;
 	dc_chrome_init(&r->chrome, opt, memory);
 }
 
@@ -40,8 +39,7 @@ judge(struct dc_rounds *r, struct dc_item *item, uint8_t round, bool ended)
 
 /* How many items go in this round. */
 static uint64_t
-judge_all(struct dc_rounds *r, const struct dc_queue *q, uint64_t from, uint8_t round,
-	  bool bounded)
+judge_all(struct dc_rounds *r, const struct dc_queue *q, uint64_t from, uint8_t round)
 {
 	const struct dc_window *w = &r->chrome.window;
 	uint64_t i, at = next_asked(q, from), gone = 0;
@@ -52,7 +50,7 @@ judge_all(struct dc_rounds *r, const struct dc_queue *q, uint64_t from, uint8_t 
 		item = dc_queue_at(q, i);
 		item->number = w->next;
 		item->view.shape.canonical = true;	/* as its output will be */
-		dc_chrome_add(&r->chrome, &item->view, r->document, bounded);
+		dc_chrome_add(&r->chrome, &item->view, r->document, true);
 		if (w->next - dc_queue_at(q, at)->number > (uint64_t)DC_AHEAD) {
 			judge(r, dc_queue_at(q, at), round, false);
 			at = next_asked(q, at + 1);
@@ -85,14 +83,13 @@ may_change(const struct dc_queue *q, uint64_t from)
 }
 
 void
-dc_rounds_judge(struct dc_rounds *r, const struct dc_queue *q, uint64_t from,
-		bool bounded)
+dc_rounds_judge(struct dc_rounds *r, const struct dc_queue *q, uint64_t from)
 {
 	uint8_t round;
 
 	if (!may_change(q, from))
 		return;
 	for (round = 1; round <= ROUNDS; round++)
-		if (judge_all(r, q, from, round, bounded) == 0)
+		if (judge_all(r, q, from, round) == 0)
 			return;
 }

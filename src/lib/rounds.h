@@ -16,11 +16,11 @@ struct dc_rounds {
 	uint64_t document;	/* each round is one */
 };
 
+/* All of it is zero; 'opt' and 'memory' stay. */
 void dc_rounds_init(struct dc_rounds *r, const struct declutter_options *opt,
 		    const struct dc_memory *memory);
 
-/* The items from 'from' on are a document that was judged once. */
-void dc_rounds_judge(struct dc_rounds *r, const struct dc_queue *q, uint64_t from,
-		     bool bounded);
+/* The items from 'from' on are a bounded document that was judged once. */
+void dc_rounds_judge(struct dc_rounds *r, const struct dc_queue *q, uint64_t from);
 
 #endif

@@ -47,8 +47,7 @@ declutter_free(struct declutter *d)
 	if (d == NULL)
 		return;
 	a = d->opt.allocator;
-	dc_relay_wait(&d->read);
-	dc_relay_wait(&d->judged);
+	dc_filter_wait(d);
 	dc_blocks_clear(&d->blocks);
 	dc_intake_clear(&d->intake);
 	dc_relay_clear(&d->read);
@@ -112,8 +111,7 @@ declutter_templates_write(struct declutter *d,
 void
 declutter_stats(const struct declutter *d, struct declutter_stats *stats)
 {
-	dc_relay_wait(&d->read);
-	dc_relay_wait(&d->judged);
+	dc_filter_wait(d);
 	*stats = d->back.report.stats;
 	dc_dedup_stats(&d->back.dedup, stats);
 }

@@ -175,6 +175,7 @@ reset(struct dump *d)
 	dc_queue_clear(&d->queue);
 	dc_queue_init(&d->queue, &d->opt.allocator);
 	dc_memory_init(&d->memory, &d->opt.allocator, false);
+	memset(&d->chrome, 0, sizeof(d->chrome));
 	dc_chrome_init(&d->chrome, &d->opt, &d->memory);
 	d->chrome.tap = on_tap;
 	d->chrome.tap_ctx = d;
