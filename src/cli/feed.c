@@ -89,18 +89,6 @@ on_end(void *ctx, void *data)
 	return !outputs_failed(&j->outputs);
 }
 
-/* Have it done with 'm' in its turn. */
-static bool
-plan(struct job *j, deed_act *act, const struct mark *m)
-{
-	struct deed *deed = job_plan(j, act, sizeof(*m));
-
-	if (deed == NULL)
-		return false;
-	*(struct mark *)deed_data(deed) = *m;
-	return job_give(j, deed);
-}
-
 /* The outputs get ready for the open input: one text after another goes to one output
    without waiting, and what may be refused is asked now. */
 static bool
@@ -112,7 +100,7 @@ begin_outputs(struct job *j, bool is_empty)
 	};
 
 	if (j->flows && j->format == FORMAT_TEXT)
-		return plan(j, on_begin, &m);
+		return job_have(j, on_begin, &m, sizeof(m));
 	j->flows = false;
 	if (!job_settle(j) || !begin_input(j, &m, j->format))
 		return false;
@@ -129,7 +117,7 @@ end_outputs(struct job *j, bool ok)
 	};
 
 	if (j->flows && (ok || j->nbytes > 0) && j->status == DECLUTTER_OK)
-		return plan(j, on_end, &m);
+		return job_have(j, on_end, &m, sizeof(m));
 	return (j->status != DECLUTTER_OK || job_settle(j)) &&
 	       outputs_end(&j->outputs, &m.origin, m.len, ok);
 }

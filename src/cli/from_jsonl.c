@@ -119,9 +119,11 @@ write_row(struct outputs *o, const struct row *r)
 	raw(o->text, line, line->len, line->nbytes);
 }
 
-static void
-write_record(struct job *j, const struct row *r)
+static bool
+write_record(void *ctx, void *data)
 {
+	struct job *j = ctx;
+	const struct row *r = data;
 	const struct json_value *v = &r->values[TEXT];
 	struct outputs *o = &j->outputs;
 	const struct opts *opts = j->opts;
@@ -131,7 +133,7 @@ write_record(struct job *j, const struct row *r)
 	text = output_data(o->memory, &len);
 	if (len == 0 && v->len > 0 && opts->empty == EMPTY_DROP &&
 	    opts->annotate == ANNOTATE_NOT)
-		return;
+		return true;
 	start_line(o, &r->line);
 	if (opts->annotate == ANNOTATE_ROW) {
 		write_row(o, r);
@@ -142,15 +144,29 @@ write_record(struct job *j, const struct row *r)
 	} else {
 		write_changed(j, r, text, len);
 	}
+	return !outputs_failed(o);
 }
 
+/* Are lines written as lines? */
 static bool
-on_written(void *ctx, void *data)
+stays_jsonl(const struct job *j)
 {
-	struct job *j = ctx;
+	return j->outputs.text != NULL && j->outputs.to == FORMAT_JSONL;
+}
 
-	write_record(j, data);
-	return !outputs_failed(&j->outputs);
+/* Plan what is done with a line, which is copied, with room for so many bytes more. */
+static struct deed *
+plan_row(struct job *j, deed_act *act, const struct jsonl_line *line, size_t more)
+{
+	struct row *row;
+	struct deed *deed = job_plan(j, act, sizeof(*row) + line->nbytes + more);
+
+	if (deed == NULL)
+		return NULL;
+	row = deed_data(deed);
+	row->line = *line;
+	row->line.bytes = memcpy(row->bytes, line->bytes, line->nbytes);
+	return deed;
 }
 
 /* Have the record written, where records are. */
@@ -165,16 +181,12 @@ plan_writing(struct reader *r, const struct jsonl_line *line)
 	struct deed *deed;
 	struct row *row;
 
-	if (j->outputs.text == NULL || j->outputs.to == FORMAT_TEXT)
+	if (!stays_jsonl(j))
 		return true;
-	deed = job_plan(j, on_written, sizeof(*row) + line->nbytes +
-				       (inside ? 0 : text->len));
+	deed = plan_row(j, write_record, line, inside ? 0 : text->len);
 	if (deed == NULL)
 		return false;
 	row = deed_data(deed);
-	row->line = *line;
-	row->line.bytes = row->bytes;
-	memcpy(row->bytes, line->bytes, line->nbytes);
 	memcpy(row->values, r->json.values, sizeof(row->values));
 	row->end = r->json.record.end;
 	if (inside) {
@@ -284,8 +296,7 @@ skip_mark(struct job *j, struct jsonl_line *line)
 {
 	if (!job_settle(j))
 		return false;
-	if (j->outputs.text != NULL && j->outputs.to == FORMAT_JSONL &&
-	    output_is_empty(j->outputs.text))
+	if (stays_jsonl(j) && output_is_empty(j->outputs.text))
 		raw(j->outputs.text, line, 0, MARK);
 	line->bytes += MARK;
 	line->len -= MARK;
@@ -295,14 +306,14 @@ skip_mark(struct job *j, struct jsonl_line *line)
 }
 
 static bool
-on_blank(void *ctx, void *data)
+write_blank(void *ctx, void *data)
 {
 	struct job *j = ctx;
 	const struct row *r = data;
 
 	start_line(&j->outputs, &r->line);
 	raw(j->outputs.text, &r->line, 0, r->line.nbytes);
-	return true;
+	return !outputs_failed(&j->outputs);
 }
 
 /* A blank line is no record, but a byte of the file; likewise. */
@@ -310,17 +321,11 @@ static bool
 pass_blank(struct job *j, const struct jsonl_line *line)
 {
 	struct deed *deed;
-	struct row *row;
 
-	if (j->outputs.text == NULL || j->outputs.to != FORMAT_JSONL)
+	if (!stays_jsonl(j))
 		return true;
-	deed = job_plan(j, on_blank, sizeof(*row) + line->nbytes);
-	if (deed == NULL)
-		return false;
-	row = deed_data(deed);
-	row->line = *line;
-	row->line.bytes = memcpy(row->bytes, line->bytes, line->nbytes);
-	return job_give(j, deed);
+	deed = plan_row(j, write_blank, line, 0);
+	return deed != NULL && job_give(j, deed);
 }
 
 static bool

@@ -190,15 +190,8 @@ static bool
 on_end(void *ctx, bool whole)
 {
 	struct job *j = ctx;
-	struct deed *deed;
 
-	if (!stays_wet(j))
-		return true;
-	deed = job_plan(j, end_member, sizeof(whole));
-	if (deed == NULL)
-		return false;
-	*(bool *)deed_data(deed) = whole;
-	return job_give(j, deed);
+	return !stays_wet(j) || job_have(j, end_member, &whole, sizeof(whole));
 }
 
 static bool

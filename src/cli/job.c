@@ -28,6 +28,17 @@ job_give(struct job *j, struct deed *deed)
 }
 
 bool
+job_have(struct job *j, deed_act *act, const void *data, size_t size)
+{
+	struct deed *deed = job_plan(j, act, size);
+
+	if (deed == NULL)
+		return false;
+	memcpy(deed_data(deed), data, size);
+	return job_give(j, deed);
+}
+
+bool
 job_settle(struct job *j)
 {
 	j->status = declutter_drain(j->filter);
@@ -125,17 +136,10 @@ end_record(void *ctx, void *data)
 bool
 job_end_record(struct job *j, uint64_t number, uint64_t len)
 {
-	struct deed *deed;
-	struct mark *m;
+	struct mark m = {.origin = {j->name, number, true}, .len = len};
 
 	j->status = declutter_end_record(j->filter);
-	if (j->status != DECLUTTER_OK ||
-	    (deed = job_plan(j, end_record, sizeof(*m))) == NULL)
-		return false;
-	m = deed_data(deed);
-	m->origin = (struct origin){j->name, number, true};
-	m->len = len;
-	return job_give(j, deed);
+	return j->status == DECLUTTER_OK && job_have(j, end_record, &m, sizeof(m));
 }
 
 bool

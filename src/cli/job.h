@@ -62,6 +62,8 @@ bool job_end_record(struct job *j, uint64_t number, uint64_t len);
    fill; NULL if all is over.  And have it done once all before is told. */
 struct deed *job_plan(struct job *j, deed_act *act, size_t size);
 bool job_give(struct job *j, struct deed *deed);
+/* Both, with a copy of 'data'. */
+bool job_have(struct job *j, deed_act *act, const void *data, size_t size);
 
 /* All verdicts are there and all deeds done: the outputs are this thread's.  False if
    all is over. */

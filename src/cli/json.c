@@ -280,17 +280,6 @@ yajl_says(struct parse *p, size_t offset)
 
 /* yajl writes to what it asked for without a look. */
 static void *
-get(void *ctx, size_t size)
-{
-	void *p = malloc(size);
-
-	(void)ctx;
-	if (p == NULL)
-		cleanup_out_of_memory();
-	return p;
-}
-
-static void *
 resize(void *ctx, void *old, size_t size)
 {
 	void *p = realloc(old, size);
@@ -299,6 +288,12 @@ resize(void *ctx, void *old, size_t size)
 	if (p == NULL)
 		cleanup_out_of_memory();
 	return p;
+}
+
+static void *
+get(void *ctx, size_t size)
+{
+	return resize(ctx, NULL, size);
 }
 
 static void

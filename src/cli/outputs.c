@@ -98,20 +98,25 @@ is_taken(struct outputs *o, const char *path)
 	return false;
 }
 
+/* A text starts that goes to memory: nothing of the last one is left there. */
+static void
+start_in_memory(struct outputs *o)
+{
+	output_clear(o->memory);
+	render_restart(&o->render);
+}
+
 /* Get the text's form ready for the open input. */
 static bool
 start_text(struct outputs *o)
 {
 	bool is_text = o->to == FORMAT_TEXT;
 
-	if (!is_text && o->memory == NULL)
-		o->memory = output_memory(o->msg);
-	if (!is_text && o->memory == NULL)
-		return false;
-	if (!is_text)	/* an input of records left its last one there */
-		output_clear(o->memory);
-	if (!is_text)
-		render_restart(&o->render);
+	if (!is_text) {
+		if (o->memory == NULL && (o->memory = output_memory(o->msg)) == NULL)
+			return false;
+		start_in_memory(o);
+	}
 	o->render.out = is_text ? o->text : o->memory;
 	o->render.form = o->opts->verbatim ? RENDER_VERBATIM :
 			 o->opts->mark ? RENDER_MARK :
@@ -150,19 +155,17 @@ outputs_begin(struct outputs *o, const char *name, enum format format,
 		if (o->path == NULL || is_taken(o, o->path) ||
 		    !open_text(o, o->path, into))
 			return false;
-	} else if (o->to != FORMAT_AUTO && o->to != to) {
-		msg_say(o->msg, name, "is %s, but the output is %s: use --to, or "
-			"-d for an output each", format_name(to),
-			format_name(o->to));
-		return false;
-	}
-	if (o->per_input) {
 		render_restart(&o->render);
 		o->in_line = false;
 		o->postpones = o->written.n >= ONE_BY_ONE &&
 			       !output_replaces(o->text);
 		if (o->postpones)
 			output_postpone(o->text, &o->unsynced);
+	} else if (o->to != FORMAT_AUTO && o->to != to) {
+		msg_say(o->msg, name, "is %s, but the output is %s: use --to, or "
+			"-d for an output each", format_name(to),
+			format_name(o->to));
+		return false;
 	}
 	o->to = to;
 	return start_text(o);
@@ -215,12 +218,10 @@ outputs_begin_record(struct outputs *o, const char *id, size_t nid)
 		o->explain.nid = nid;
 	}
 	o->has_removed = false;
-	if (o->memory != NULL) {
-		output_clear(o->memory);
-		render_restart(&o->render);
-	} else if (o->text != NULL && o->render.in_text) {
+	if (o->memory != NULL)
+		start_in_memory(o);
+	else if (o->text != NULL && o->render.in_text)
 		render_document(&o->render, true);
-	}
 	return true;
 }
 
@@ -299,8 +300,7 @@ outputs_document(struct outputs *o, uint64_t document, bool separated)
 		return;
 	}
 	write_object(o, document);
-	output_clear(o->memory);
-	render_restart(&o->render);
+	start_in_memory(o);
 	o->has_removed = false;
 }
 

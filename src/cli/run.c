@@ -220,7 +220,6 @@ do_all(struct run *r)
 		       r->inputs.n);
 	for (i = 0; i < r->inputs.n && !all_is_over(j, ok); i++) {
 		j->name = r->inputs.names[i];
-		read_counters(j, &stats);
 		account_begin(&j->account, j->name, &stats);
 		ok = feed(j);
 		read_counters(j, &stats);
