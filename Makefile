@@ -69,7 +69,7 @@ BUILD_CC ?= $(CC)
 BUILD_CFLAGS ?= -O1
 TABLES := phrases words weights
 COMPILE_OBJ := $(patsubst %,$B/build/src/%.o,model/compile $(addprefix lib/,mem \
-	names unicode trie token punct words wide scan phrases weights spans lexis reader around \
+	names unicode trie token punct words wide scan phrases weights trees spans lexis reader around \
 	smooth model))
 
 LIB_OBJ := $(LIB_SRC:%.c=$B/%.o) $B/gen/built_in.o

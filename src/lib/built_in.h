@@ -3,11 +3,9 @@
 #ifndef DC_BUILT_IN_H
 #define DC_BUILT_IN_H
 #include "phrases.h"
-#include "lexis.h"
-#include "weights.h"
+#include "trained.h"
 
 extern const struct dc_phrase_table dc_built_in_phrases;
-extern const struct dc_weights dc_built_in_weights[];	/* of the model's passes */
-extern const struct dc_lexicon dc_built_in_lexicon;
+extern const struct dc_trained dc_built_in_model;
 
 #endif

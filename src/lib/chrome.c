@@ -11,7 +11,7 @@ dc_chrome_init(struct dc_chrome *c, const struct declutter_options *opt,
 	c->opt = opt;
 	c->memory = memory;
 	c->spared = c->document = UINT64_MAX;
-	dc_model_init(&c->model, dc_built_in_weights);
+	dc_model_init(&c->model, &dc_built_in_model);
 }
 
 void

@@ -27,7 +27,7 @@ read_for_chrome(struct dc_intake *t, struct dc_item *item)
 			  &item->scan, text.data, text.len, t->opt->keep, &item->cuts))
 		return false;
 	dc_view_read(&item->view, &item->scan, text, item->hits.data, item->hits.len);
-	dc_lexis_read(&dc_built_in_lexicon, &item->view);
+	dc_lexis_read(&dc_built_in_model.lexicon, &item->view);
 	return true;
 }
 

@@ -6,32 +6,34 @@
    already, and what is left has to be surer. */
 #define CLEAN_LEVEL 15
 #define CLEAN_BONUS 2000
+#define DOUBTFUL_Z 1000		/* surer scores than this are as good without trees */
 
 const char *
-dc_model_read(struct dc_weights *weights, struct dc_lexicon *lexicon,
-	      struct dc_span table)
+dc_model_read(struct dc_trained *trained, struct dc_span table)
 {
-	const char *names[DC_FEATURES_MAX];
+	const char *names[DC_NFEATURES + DC_NSMOOTHS], **second = names + DC_NFEATURES;
 	const char *what;
 	size_t i;
 
 	static_assert(DC_NFEATURES <= DC_FEATURES_MAX, "too many features");
 	static_assert(DC_NSMOOTHS <= DC_FEATURES_MAX, "too many features");
+	static_assert(DC_LEN(names) <= DC_TREE_LEVELS, "too many features");
 	for (i = 0; i < DC_NFEATURES; i++)
 		names[i] = dc_features[i].name;
-	what = dc_weights_read(&weights[0], table, 1, names, DC_NFEATURES);
-	if (what != NULL)
-		return what;
 	for (i = 0; i < DC_NSMOOTHS; i++)
-		names[i] = dc_smooths[i].name;
-	what = dc_weights_read(&weights[1], table, 2, names, DC_NSMOOTHS);
-	return what != NULL ? what : dc_lexicon_read(lexicon, table);
+		second[i] = dc_smooths[i].name;
+	what = dc_weights_read(&trained->pass[0], table, 1, names, DC_NFEATURES);
+	if (what == NULL)
+		what = dc_weights_read(&trained->pass[1], table, 2, second, DC_NSMOOTHS);
+	if (what == NULL)
+		what = dc_trees_read(&trained->trees, table, names, DC_LEN(names));
+	return what != NULL ? what : dc_lexicon_read(&trained->lexicon, table);
 }
 
 void
-dc_model_init(struct dc_model *m, const struct dc_weights *weights)
+dc_model_init(struct dc_model *m, const struct dc_trained *trained)
 {
-	m->weights = weights;
+	m->trained = trained;
 	m->reader.document = UINT64_MAX;
 }
 
@@ -54,7 +56,7 @@ static const char *const reasons[DC_NFAMILIES] = {
 const char *
 dc_model_reason(const struct dc_model *m, uint64_t i)
 {
-	const struct dc_weights *w = &m->weights[0];
+	const struct dc_weights *w = &m->trained->pass[0];
 	const uint8_t *levels = m->levels[i & (DC_WINDOW - 1)];
 	int32_t sum[DC_NFAMILIES];
 	unsigned worst = 0, k;
@@ -109,8 +111,8 @@ dc_model_first(struct dc_model *m, const struct dc_window *w, uint64_t i,
 	uint8_t *levels = m->levels[i & (DC_WINDOW - 1)];
 
 	dc_reader_read(&m->reader, w, i, last, ended, levels);
-	o->z = sum_families(&m->weights[0], levels, m->sums[i & (DC_WINDOW - 1)]) +
-	       dc_weights_rest(&m->weights[0], levels);
+	o->z = sum_families(&m->trained->pass[0], levels, m->sums[i & (DC_WINDOW - 1)]) +
+	       dc_weights_rest(&m->trained->pass[0], levels);
 	return o->z;
 }
 
@@ -134,6 +136,21 @@ dc_model_settle(struct dc_model *m, const struct dc_window *w, uint64_t i,
 			m->early[i & (DC_WINDOW - 1)].z, v->shape.units, place);
 }
 
+/* Tables first; where those are in doubt the trees add to it. */
+static int32_t
+second_score(const struct dc_model *m, uint64_t i)
+{
+	const struct dc_weights *w = &m->trained->pass[1];
+	uint8_t levels[DC_TREE_LEVELS] = {0};
+	int32_t z = sum_smooths(w, m->smooths) + dc_weights_rest(w, m->smooths);
+
+	if (z <= -DOUBTFUL_Z || z >= DOUBTFUL_Z)
+		return z;
+	memcpy(levels, m->levels[i & (DC_WINDOW - 1)], DC_NFEATURES);
+	memcpy(levels + DC_NFEATURES, m->smooths, DC_NSMOOTHS);
+	return z + dc_trees_score(&m->trained->trees, levels);
+}
+
 void
 dc_model_second(struct dc_model *m, const struct dc_window *w, uint64_t i,
 		uint64_t last, bool asked)
@@ -147,8 +164,7 @@ dc_model_second(struct dc_model *m, const struct dc_window *w, uint64_t i,
 	o->certain = o->clean && v->shape.sentences > 1 && v->cue == NULL;
 	if (m->exact || (asked && !o->certain)) {
 		dc_smoother_read(&m->smoother, v, i, last, m->smooths);
-		o->z = sum_smooths(&m->weights[1], m->smooths) +
-		       dc_weights_rest(&m->weights[1], m->smooths);
+		o->z = second_score(m, i);
 		if (o->clean)
 			o->z += CLEAN_BONUS;
 	}

@@ -8,6 +8,7 @@
 #ifndef DC_MODEL_H
 #define DC_MODEL_H
 #include "smooth.h"
+#include "trained.h"
 
 struct dc_opinion {
 	int32_t z;		/* log-odds of content, in thousandths */
@@ -17,7 +18,7 @@ struct dc_opinion {
 };
 
 struct dc_model {
-	const struct dc_weights *weights;	/* DC_PASSES */
+	const struct dc_trained *trained;
 	struct dc_reader reader;
 	struct dc_smoother smoother;
 	struct dc_opinion early[DC_WINDOW];	/* of the first pass */
@@ -29,15 +30,11 @@ struct dc_model {
 	bool exact;		/* score what is certain or not asked for, too */
 };
 
-#define DC_PASSES 2
+/* Read what was learned from a table; NULL, or what is wrong with it. */
+const char *dc_model_read(struct dc_trained *trained, struct dc_span table);
 
-/* Read the words and the weights of both passes from a table; NULL, or what is
-   wrong with it. */
-const char *dc_model_read(struct dc_weights *weights, struct dc_lexicon *lexicon,
-			  struct dc_span table);
-
-/* All of it is zero; the weights stay. */
-void dc_model_init(struct dc_model *m, const struct dc_weights *weights);
+/* All of it is zero; 'trained' stays. */
+void dc_model_init(struct dc_model *m, const struct dc_trained *trained);
 
 /*
  * First pass of block 'i', the one after the last, looking on to 'last'; its

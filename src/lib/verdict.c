@@ -10,7 +10,7 @@
 
 #define OVERRULED_Z 500		/* content enough to overrule a doubtful rule */
 #define SPARED_SHARE 10		/* a document that keeps less than 1 / this */
-#define SPARED_UNITS 2000	/* or has so little, in so few blocks, that */
+#define SPARED_UNITS 1000	/* or has so little, in so few blocks, that */
 #define SPARED_BLOCKS 64	/* nothing stands out: the look-ahead */
 #define STANDFIRST_UNITS 60
 #define HEADLINE_TOKENS 5

@@ -5,67 +5,26 @@
  * follow each other with rising levels; a row speaks for the levels above the
  * row before it.
  */
+#include "row.h"
 #include "weights.h"
 
 struct reader {
-	const char *s, *end;
+	struct dc_row row;
 	struct dc_weights *w;
-	const char *const *names;
-	size_t nnames;
 	int last;		/* feature of the row before, -1 for none */
 	int from;		/* first level of the next row */
 	int row_from, column_from;	/* the same of a cross */
-	unsigned row, column;
+	unsigned row_at, column_at;
 };
-
-static bool
-take(struct reader *r, char c)
-{
-	if (r->s == r->end || *r->s != c)
-		return false;
-	r->s++;
-	return true;
-}
-
-static bool
-take_number(struct reader *r, int *out)
-{
-	bool minus = take(r, '-');
-	const char *start = r->s;
-	int n = 0;
-
-	for (; r->s < r->end && *r->s >= '0' && *r->s <= '9'; r->s++) {
-		if (n > 99999)
-			return false;
-		n = n * 10 + (*r->s - '0');
-	}
-	*out = minus ? -n : n;
-	return r->s > start;
-}
-
-/* The feature whose name stands here, or -1. */
-static int
-take_name(struct reader *r)
-{
-	const char *start = r->s;
-	size_t n, i;
-
-	while (r->s < r->end && *r->s != '\t' && *r->s != '*' && *r->s != '\n')
-		r->s++;
-	n = (size_t)(r->s - start);
-	for (i = 0; i < r->nnames; i++)
-		if (strlen(r->names[i]) == n && memcmp(r->names[i], start, n) == 0)
-			return (int)i;
-	return -1;
-}
 
 static const char *
 read_feature(struct reader *r, int feature)
 {
+	struct dc_row *row = &r->row;
 	int to, weight, i;
 
-	if (!take(r, '\t') || !take_number(r, &to) || !take(r, '\t') ||
-	    !take_number(r, &weight))
+	if (!dc_row_take(row, '\t') || !dc_row_number(row, &to) ||
+	    !dc_row_take(row, '\t') || !dc_row_number(row, &weight))
 		return "expected a level and a weight";
 	if (feature != r->last)
 		r->from = 0;
@@ -101,11 +60,13 @@ static const char *
 read_cross(struct reader *r, int a, int b)
 {
 	struct dc_cross *x = &r->w->cross[r->w->ncrosses - (r->w->ncrosses > 0)];
+	struct dc_row *row = &r->row;
 	bool same = r->w->ncrosses > 0 && x->a == a && x->b == b;
 	int ato, bto, weight;
 
-	if (!take(r, '\t') || !take_number(r, &ato) || !take(r, ',') ||
-	    !take_number(r, &bto) || !take(r, '\t') || !take_number(r, &weight))
+	if (!dc_row_take(row, '\t') || !dc_row_number(row, &ato) ||
+	    !dc_row_take(row, ',') || !dc_row_number(row, &bto) ||
+	    !dc_row_take(row, '\t') || !dc_row_number(row, &weight))
 		return "expected two levels and a weight";
 	if (weight < INT16_MIN || weight > INT16_MAX)
 		return "the weight is out of range";
@@ -118,14 +79,14 @@ read_cross(struct reader *r, int a, int b)
 		r->row_from = r->column_from = 0;
 	}
 	if (!same || ato != r->row_from - 1) {
-		if (!widen(x->row, &r->row_from, ato, &r->row, !same))
+		if (!widen(x->row, &r->row_from, ato, &r->row_at, !same))
 			return "levels do not rise";
 		r->column_from = 0;
 	}
-	if (!widen(x->column, &r->column_from, bto, &r->column,
+	if (!widen(x->column, &r->column_from, bto, &r->column_at,
 		   r->column_from == 0))
 		return "levels do not rise";
-	x->weight[r->row][r->column] = (int16_t)weight;
+	x->weight[r->row_at][r->column_at] = (int16_t)weight;
 	r->last = -1;
 	return NULL;
 }
@@ -133,22 +94,25 @@ read_cross(struct reader *r, int a, int b)
 static const char *
 read_row(struct reader *r, unsigned pass)
 {
+	static const char bias[] = "bias\t";
+	struct dc_row *row = &r->row;
 	int n, a, b;
 
-	if (!take_number(r, &n) || !take(r, '\t'))
+	if (!dc_row_number(row, &n) || !dc_row_take(row, '\t'))
 		return "expected a pass";
 	if (n != (int)pass)
 		return NULL;
-	if (r->end - r->s > 5 && memcmp(r->s, "bias\t", 5) == 0) {
-		r->s += 5;
-		return take_number(r, &r->w->bias) ? NULL : "expected a number";
+	if ((size_t)(row->end - row->s) >= sizeof(bias) - 1 &&
+	    memcmp(row->s, bias, sizeof(bias) - 1) == 0) {
+		row->s += sizeof(bias) - 1;
+		return dc_row_number(row, &r->w->bias) ? NULL : "expected a number";
 	}
-	a = take_name(r);
+	a = dc_row_feature(row, '*');
 	if (a < 0)
 		return "unknown feature";
-	if (!take(r, '*'))
+	if (!dc_row_take(row, '*'))
 		return read_feature(r, a);
-	b = take_name(r);
+	b = dc_row_feature(row, '*');
 	return b < 0 ? "unknown feature" : read_cross(r, a, b);
 }
 
@@ -156,22 +120,13 @@ const char *
 dc_weights_read(struct dc_weights *w, struct dc_span table, unsigned pass,
 		const char *const *names, size_t n)
 {
-	struct reader r = {
-		.s = table.data, .end = table.data + table.len, .w = w,
-		.names = names, .nnames = n, .last = -1
-	};
+	struct reader r = {.row = dc_row_before(table, names, n), .w = w, .last = -1};
+	const char *what = NULL;
 
 	*w = (struct dc_weights){0};
-	while (r.s < r.end) {
-		const char *end = memchr(r.s, '\n', (size_t)(r.end - r.s));
-		const char *what = *r.s == '#' || *r.s == '\n' ?
-				   NULL : read_row(&r, pass);
-
-		if (what != NULL)
-			return what;
-		r.s = end != NULL ? end + 1 : r.end;
-	}
-	return NULL;
+	while (what == NULL && dc_row_next(&r.row))
+		what = read_row(&r, pass);
+	return what;
 }
 
 int32_t

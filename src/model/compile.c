@@ -163,40 +163,70 @@ put_pass(const struct dc_weights *w)
 }
 
 static void
+put_trees(const struct dc_trees *t)
+{
+	const struct dc_grove *g;
+	int i;
+
+	printf(".trees = {.n = %u, .grove = {\n", t->n);
+	for (g = t->grove; g < t->grove + DC_LEN(t->grove); g++) {
+		printf("{.feature = {\n");
+		for (i = 0; i < DC_TREE_DEPTH; i++)
+			put_numbers(g->feature[i], DC_GROVE);
+		printf("}, .above = {\n");
+		for (i = 0; i < DC_TREE_DEPTH; i++)
+			put_numbers((const uint8_t *)g->above[i], DC_GROVE);
+		printf("}, .leaf = {\n");
+		for (i = 0; i < DC_GROVE; i++)
+			put_weights(g->leaf[i], DC_TREE_LEAVES);
+		printf("}},\n");
+	}
+	printf("}},\n");
+}
+
+static void
 put_lexicon(const struct dc_lexicon *l)
 {
 	size_t i;
 
-	printf("const struct dc_lexicon dc_built_in_lexicon = {{");
+	printf(".lexicon = {{");
 	for (i = 0; i < DC_LEN(l->bucket); i++)
 		printf("%s0x%" PRIx32 "u,", i % 8 == 0 ? "\n" : " ", l->bucket[i]);
-	printf("\n}};\n");
+	printf("\n}},\n");
+}
+
+static void
+put_model(const struct dc_trained *model)
+{
+	int i;
+
+	printf("const struct dc_trained dc_built_in_model = {\n.pass = {\n");
+	for (i = 0; i < DC_PASSES; i++)
+		put_pass(&model->pass[i]);
+	printf("},\n");
+	put_trees(&model->trees);
+	put_lexicon(&model->lexicon);
+	printf("};\n");
 }
 
 int
 main(int argc, char **argv)
 {
-	static struct dc_weights weights[DC_PASSES];
-	static struct dc_lexicon lexicon;
+	static struct dc_trained model;
 	struct declutter_allocator a = dc_default_allocator;
 	struct dc_phrases *p = dc_phrases_new(&a, &dc_no_phrases);
 	const char *what;
-	int i;
 
 	if (argc != 4 || p == NULL)
 		die("usage", "compile phrases.tsv words.tsv weights.tsv");
 	add_rows(p, argv[1]);
 	add_rows(p, argv[2]);
-	what = dc_model_read(weights, &lexicon, read_table(argv[3]));
+	what = dc_model_read(&model, read_table(argv[3]));
 	if (what != NULL)
 		die(argv[3], what);
 	printf("/* made by src/model/compile.c */\n#include \"built_in.h\"\n");
 	put_phrases(p);
-	printf("const struct dc_weights dc_built_in_weights[] = {\n");
-	for (i = 0; i < DC_PASSES; i++)
-		put_pass(&weights[i]);
-	printf("};\n");
-	put_lexicon(&lexicon);
+	put_model(&model);
 	dc_phrases_free(p);
 	return fflush(stdout) != 0 || ferror(stdout);
 }

@@ -34,8 +34,7 @@ struct record {
 
 struct dump {
 	struct declutter_options opt;
-	const struct dc_weights *weights[MODELS];
-	const struct dc_lexicon *lexicon[MODELS];
+	const struct dc_trained *models[MODELS];
 	unsigned long nmodels;
 	bool words;		/* write those alone */
 	struct dc_chars chars;
@@ -162,7 +161,7 @@ on_block(void *ctx, const struct dc_raw_block *raw)
 	item->number = d->chrome.window.next;
 	dc_view_read(&view, &item->scan, (struct dc_span){item->bytes.data, item->nbody},
 		     item->hits.data, item->hits.len);
-	dc_lexis_read(d->lexicon[d->model], &view);
+	dc_lexis_read(&d->models[d->model]->lexicon, &view);
 	dc_chrome_add(&d->chrome, &view, d->document, d->bounded);
 	judge(d, false);
 	return DECLUTTER_OK;
@@ -179,7 +178,7 @@ reset(struct dump *d)
 	dc_chrome_init(&d->chrome, &d->opt, &d->memory);
 	d->chrome.tap = on_tap;
 	d->chrome.tap_ctx = d;
-	dc_model_init(&d->chrome.model, d->weights[0]);
+	dc_model_init(&d->chrome.model, d->models[0]);
 	d->chrome.model.exact = true;
 }
 
@@ -196,7 +195,7 @@ run(struct dump *d)
 			die("bad input");
 		if (forget != 0)
 			reset(d);
-		d->chrome.model.weights = d->weights[model];
+		d->chrome.model.trained = d->models[model];
 		d->model = model;
 		d->bounded = bounded != 0;
 		d->document = d->memory.document = n;
@@ -212,17 +211,15 @@ run(struct dump *d)
 static void
 read_weights(struct dump *d, const char *path)
 {
-	static struct dc_weights weights[MODELS][DC_PASSES];
-	static struct dc_lexicon lexicon[MODELS];
+	static struct dc_trained models[MODELS];
 	struct dc_span table = read_file(path);
 	const char *what = table.data == NULL ? strerror(errno) :
 			   d->nmodels == MODELS ? "too many weights" :
-			   dc_model_read(weights[d->nmodels], &lexicon[d->nmodels], table);
+			   dc_model_read(&models[d->nmodels], table);
 
 	if (what != NULL)
 		die(what);
-	d->weights[d->nmodels] = weights[d->nmodels];
-	d->lexicon[d->nmodels] = &lexicon[d->nmodels];
+	d->models[d->nmodels] = &models[d->nmodels];
 	d->nmodels++;
 }
 
@@ -251,10 +248,8 @@ main(int argc, char **argv)
 		read_weights(&d, argv[i + 1]);
 	if (i < argc && !d.words)
 		die("usage: dump -n | dump -t | dump [-w WEIGHTS]...");
-	if (d.nmodels == 0) {
-		d.weights[d.nmodels] = dc_built_in_weights;
-		d.lexicon[d.nmodels++] = &dc_built_in_lexicon;
-	}
+	if (d.nmodels == 0)
+		d.models[d.nmodels++] = &dc_built_in_model;
 	declutter_options_init(&d.opt);
 	d.phrases = dc_phrases_new(&d.opt.allocator, &dc_built_in_phrases);
 	if (d.phrases == NULL)

@@ -24,7 +24,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "../../../shared/tools"))
 import score  # noqa: E402
 
-SPARED, LITTLE = 10, 2000       # as in verdict.c
+SPARED, LITTLE = 10, 1000       # as in verdict.c
 WINDOW, INSIDE = 64, 1250
 ROW = 11                        # as in reader.c
 HELD, ENOUGH, ENOUGH_SHARE, BELOW = 2048, 300, 20, 2500  # as in hold.c

@@ -22,6 +22,7 @@ import numpy as np
 
 import corpus
 import lexicon
+import trees
 
 BINS, LEVELS, COARSE = 20, 64, 8
 CROSSES = {
@@ -238,15 +239,17 @@ HEADER = """\
 # 0, word, weight: log-odds of content x 16.
 # pass, feature, highest level of the bin, weight: log-odds of content x 1000.
 # A bin starts above the one before it.  a*b are pairs of levels.
+# 3, six questions, a leaf for each row of answers: log-odds of content x 1000.
 """
 
 
-def save(path, words, models):
+def save(path, words, models, grown=()):
     with open(path, "w", encoding="utf-8", errors="surrogateescape") as f:
         f.write(HEADER)
         f.writelines(row + "\n" for row in lexicon.rows(words))
         for m in models:
             f.writelines(row + "\n" for row in m.rows())
+        f.writelines(row + "\n" for row in grown)
 
 
 class Trainer:
@@ -321,15 +324,26 @@ class Trainer:
         second = Model(2, self.names[2], a.without)
         second.prepare(levels[2][self.w > 0])
         # rules take these away before the second pass matters
-        second.fit(second.index(levels[2]), self.y, np.where(
-            (self.fold == k) | (records["category"] > 0), 0, self.w))
-        save(path, self.read_words(k, -1), [first, second])
+        index = second.index(levels[2])
+        w = np.where((self.fold == k) | (records["category"] > 0), 0, self.w)
+        second.fit(index, self.y, w)
+        save(path, self.read_words(k, -1), [first, second],
+             self.grow(levels, w, second.table[index].sum(1) + second.bias))
         scratch = [] if a.folds or a.words else \
             [self.path(k, j) for j in range(-1, corpus.FOLDS)]
         for part in parts + [s for s in scratch if os.path.exists(s)]:
             os.unlink(part)
         self.say(f"{path}: loss {first.loss:.4f} {second.loss:.4f}, "
                  f"{first.size} + {second.size} weights")
+
+    def grow(self, levels, w, score):
+        """Trees for blocks that the second pass is not sure of."""
+        if "trees" in self.a.without:
+            return []
+        near = (w > 0) & (np.abs(score) < trees.NEAR)
+        forest = trees.fit(np.hstack([levels[1], levels[2]])[near], self.y[near],
+                           w[near], score[near])
+        return trees.rows(forest, [n for k in (1, 2) for n, _, _ in self.names[k]])
 
 
 def main():

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/* row.h - the rows of a table of the model, read from left to right */
+#ifndef DC_ROW_H
+#define DC_ROW_H
+#include "base.h"
+
+struct dc_row {
+	const char *s, *end;	/* what is left of the row */
+	struct dc_span table;	/* and of the table behind it */
+	const char *const *names;	/* of features */
+	size_t nnames;
+};
+
+/* Before the first row of 'table'. */
+static inline struct dc_row
+dc_row_before(struct dc_span table, const char *const *names, size_t n)
+{
+	return (struct dc_row){.table = table, .names = names, .nnames = n};
+}
+
+/* Begin the next row, comments and empty ones left out; false if there is none. */
+static inline bool
+dc_row_next(struct dc_row *r)
+{
+	do {
+		const char *s = r->table.data, *end;
+
+		if (r->table.len == 0)
+			return false;
+		end = memchr(s, '\n', r->table.len);
+		r->s = s;
+		r->end = end != NULL ? end : s + r->table.len;
+		s = r->end + (end != NULL);
+		r->table.len -= (size_t)(s - r->s);
+		r->table.data = s;
+	} while (r->s == r->end || *r->s == '#');
+	return true;
+}
+
+static inline bool
+dc_row_take(struct dc_row *r, char c)
+{
+	if (r->s == r->end || *r->s != c)
+		return false;
+	r->s++;
+	return true;
+}
+
+static inline bool
+dc_row_number(struct dc_row *r, int *out)
+{
+	bool minus = dc_row_take(r, '-');
+	const char *start = r->s;
+	int n = 0;
+
+	for (; r->s < r->end && *r->s >= '0' && *r->s <= '9'; r->s++) {
+		if (n > 99999)
+			return false;
+		n = n * 10 + (*r->s - '0');
+	}
+	*out = minus ? -n : n;
+	return r->s > start;
+}
+
+/* The feature whose name stands here, up to 'stop' or a tab; or -1. */
+static inline int
+dc_row_feature(struct dc_row *r, char stop)
+{
+	const char *start = r->s;
+	size_t n, i;
+
+	while (r->s < r->end && *r->s != '\t' && *r->s != stop)
+		r->s++;
+	n = (size_t)(r->s - start);
+	for (i = 0; i < r->nnames; i++)
+		if (strlen(r->names[i]) == n && memcmp(r->names[i], start, n) == 0)
+			return (int)i;
+	return -1;
+}
+
+#endif
