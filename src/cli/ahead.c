@@ -20,16 +20,20 @@ struct slot {
 };
 
 /*
- * Slots [taken, filled) are to be read; the reader holds slot 'taken' - 1.
+ * Slots [taken, filled) are to be read; the reader holds slot 'taken' - 1.  With tasks,
+ * one for each slot, 'filled' is theirs: the crew tells how far they are.
  */
 struct ahead {
 	struct source *source;
+	struct crew *crew;
 	pthread_t thread;
-	bool running;
+	bool running, by_tasks;
+	enum source_status status;	/* of the slot filled last */
+	size_t tasks;		/* started */
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	size_t filled, taken, released;	/* counts; slot i is at i % SLOTS */
-	bool stop;
+	_Atomic bool stop;
 	struct slot slots[SLOTS];
 };
 
@@ -46,7 +50,7 @@ init_condition(pthread_cond_t *c)
 }
 
 struct ahead *
-ahead_new(struct source *source)
+ahead_new(struct source *source, struct crew *crew)
 {
 	struct ahead *a = calloc(1, sizeof(*a));
 	size_t i;
@@ -54,6 +58,7 @@ ahead_new(struct source *source)
 	if (a == NULL)
 		return NULL;
 	a->source = source;
+	a->crew = crew;
 	pthread_mutex_init(&a->lock, NULL);
 	init_condition(&a->changed);
 	for (i = 0; i < SLOTS; i++) {
@@ -95,17 +100,23 @@ next_slot(struct ahead *a)
 	return slot;
 }
 
+static void
+fill(struct ahead *a, struct slot *slot)
+{
+	a->status = source_read(a->source, slot->data, SLOT_SIZE, &slot->len);
+	slot->status = a->status;
+	slot->offset = source_offset(a->source);
+}
+
+/* The thread. */
 static void *
 run(void *ctx)
 {
 	struct ahead *a = ctx;
-	enum source_status status = SOURCE_DATA;
 	struct slot *slot;
 
-	while (status == SOURCE_DATA && (slot = next_slot(a)) != NULL) {
-		status = source_read(a->source, slot->data, SLOT_SIZE, &slot->len);
-		slot->status = status;
-		slot->offset = source_offset(a->source);
+	while (a->status == SOURCE_DATA && (slot = next_slot(a)) != NULL) {
+		fill(a, slot);
 		pthread_mutex_lock(&a->lock);
 		a->filled++;
 		pthread_cond_signal(&a->changed);
@@ -114,13 +125,36 @@ run(void *ctx)
 	return NULL;
 }
 
+/* The task: behind the last piece there is nothing to do. */
+static void
+fill_next(void *ctx)
+{
+	struct ahead *a = ctx;
+
+	if (a->status == SOURCE_DATA && !a->stop)
+		fill(a, &a->slots[a->filled++ % SLOTS]);
+}
+
+static bool
+start_tasks(struct ahead *a)
+{
+	while (a->tasks < a->released + SLOTS &&
+	       crew_start(a->crew, CREW_READING, fill_next, a))
+		a->tasks++;
+	return a->tasks > 0;
+}
+
 bool
 ahead_start(struct ahead *a)
 {
 	sigset_t all, before;
 
-	a->filled = a->taken = a->released = 0;
+	a->filled = a->taken = a->released = a->tasks = 0;
+	a->status = SOURCE_DATA;
 	a->stop = false;
+	a->by_tasks = !source_may_wait(a->source);
+	if (a->by_tasks)
+		return a->running = start_tasks(a);
 	/* signals are the main thread's, whose files they clean up */
 	sigfillset(&all);
 	pthread_sigmask(SIG_BLOCK, &all, &before);
@@ -129,11 +163,16 @@ ahead_start(struct ahead *a)
 	return a->running;
 }
 
-enum source_status
-ahead_read(struct ahead *a, const char **data, size_t *len, uint64_t *offset)
+/* The slot read last may be filled again; the next one is waited for. */
+static void
+turn(struct ahead *a)
 {
-	const struct slot *slot;
-
+	if (a->by_tasks) {
+		a->released = a->taken;
+		start_tasks(a);
+		crew_wait(a->crew, CREW_READING, (unsigned)(a->tasks - a->taken - 1));
+		return;
+	}
 	pthread_mutex_lock(&a->lock);
 	if (a->released < a->taken) {
 		a->released++;
@@ -141,11 +180,19 @@ ahead_read(struct ahead *a, const char **data, size_t *len, uint64_t *offset)
 	}
 	while (a->filled == a->taken)
 		pthread_cond_wait(&a->changed, &a->lock);
+	pthread_mutex_unlock(&a->lock);
+}
+
+enum source_status
+ahead_read(struct ahead *a, const char **data, size_t *len, uint64_t *offset)
+{
+	const struct slot *slot;
+
+	turn(a);
 	slot = &a->slots[a->taken % SLOTS];
 	/* the last slot stays: whoever asks again is told the same */
 	if (slot->status == SOURCE_DATA)
 		a->taken++;
-	pthread_mutex_unlock(&a->lock);
 	*data = slot->data;
 	*len = slot->len;
 	*offset = slot->offset;
@@ -158,6 +205,8 @@ ahead_pauses(struct ahead *a)
 	struct timespec until;
 	bool empty;
 
+	if (a->by_tasks)
+		return false;
 	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_nsec += MOMENT;
 	if (until.tv_nsec >= 1000000000) {
@@ -178,11 +227,16 @@ ahead_stop(struct ahead *a)
 {
 	if (!a->running)
 		return;
+	a->running = false;
+	if (a->by_tasks) {
+		a->stop = true;
+		crew_wait(a->crew, CREW_READING, 0);
+		return;
+	}
 	pthread_mutex_lock(&a->lock);
 	a->stop = true;
 	pthread_cond_signal(&a->changed);
 	pthread_mutex_unlock(&a->lock);
 	source_interrupt(a->source);
 	pthread_join(a->thread, NULL);
-	a->running = false;
 }

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ahead.h - a source read by a thread of its own, a few pieces ahead
+ * ahead.h - a source read a few pieces ahead
  *
- * Reading and decompressing go on while earlier pieces are worked on.  Nobody
- * spins: whoever has nothing to do sleeps.  What is read, and in what order it
- * comes out, is as without the thread.
+ * Reading and decompressing go on while earlier pieces are worked on: of a file as
+ * tasks of the crew, so that no more threads want a processor than were asked for; of
+ * what may wait for somebody in a thread of its own.  Nobody spins: whoever has nothing
+ * to do sleeps.  What is read, and in what order it comes out, is as without that.
  */
 #ifndef CLI_AHEAD_H
 #define CLI_AHEAD_H
+#include "crew.h"
 #include "source.h"
 
 struct ahead;
 
-/* NULL if memory is out. */
-struct ahead *ahead_new(struct source *source);
+/* NULL if memory is out.  'crew' stays. */
+struct ahead *ahead_new(struct source *source, struct crew *crew);
 void ahead_free(struct ahead *a);
 
 /* Start reading on; false if there can be no thread: read the source yourself. */

@@ -11,7 +11,7 @@
 #define CLI_CREW_H
 #include <stdbool.h>
 
-#define CREW_LANES 2
+enum crew_lane { CREW_READING, CREW_LIBRARY, CREW_LANES = CREW_LIBRARY + 2 };
 
 struct crew;
 

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include <assert.h>
+
 #include "helper.h"
+
+static_assert(CREW_LANES == (int)CREW_LIBRARY + (int)DECLUTTER_LANES, "a lane each");
 
 static int
 start(void *ctx, enum declutter_lane lane, void (*task)(void *arg), void *arg)
@@ -14,7 +18,7 @@ start(void *ctx, enum declutter_lane lane, void (*task)(void *arg), void *arg)
 	}
 	if (!h->usable)
 		return -1;
-	return crew_start(h->crew, lane, task, arg) ? 0 : -1;
+	return crew_start(h->crew, CREW_LIBRARY + lane, task, arg) ? 0 : -1;
 }
 
 static void
@@ -22,7 +26,7 @@ wait_for(void *ctx, enum declutter_lane lane, unsigned left)
 {
 	struct helper *h = ctx;
 
-	crew_wait(h->crew, lane, left);
+	crew_wait(h->crew, CREW_LIBRARY + lane, left);
 }
 
 struct declutter_helper

@@ -20,7 +20,7 @@ struct input {
 	struct msg *msg;
 	const char *name;
 	struct source *source;
-	struct ahead *ahead;	/* NULL: no thread is wanted */
+	struct ahead *ahead;	/* NULL: there is one thread */
 	bool runs;		/* it reads this input */
 	bool only_compressed;	/* it reads no other */
 	unsigned pieces;	/* read before it runs */
@@ -36,21 +36,20 @@ struct input {
 };
 
 struct input *
-input_new(struct msg *msg, unsigned max_ratio, unsigned threads)
+input_new(struct msg *msg, unsigned max_ratio, struct crew *crew, bool only_compressed)
 {
 	struct input *in = calloc(1, sizeof(*in));
-	bool ahead = threads > 1;
 
 	if (in == NULL)
 		return NULL;
 	in->msg = msg;
-	in->only_compressed = threads == 2;
+	in->only_compressed = only_compressed;
 	in->source = source_new(max_ratio);
 	in->piece = malloc(PIECE_SIZE);
-	if (ahead && in->source != NULL)
-		in->ahead = ahead_new(in->source);
+	if (crew != NULL && in->source != NULL)
+		in->ahead = ahead_new(in->source, crew);
 	if (in->source != NULL && in->piece != NULL &&
-	    (in->ahead != NULL || !ahead))
+	    (in->ahead != NULL || crew == NULL))
 		return in;
 	input_free(in);
 	return NULL;
@@ -97,10 +96,10 @@ input_close(struct input *in)
 	in->charset = NULL;
 }
 
-/* Is a thread worth while?  Not for a small file, of which nothing is to come, and
+/* Is reading ahead worth while?  Not for a small file, of which nothing is to come, and
    not where it does little and takes the processor from who does more. */
 static bool
-wants_thread(const struct input *in)
+wants_ahead(const struct input *in)
 {
 	if (in->only_compressed && source_codec(in->source) == CODEC_NONE)
 		return false;
@@ -117,7 +116,7 @@ read_bytes(struct input *in, const char **data, size_t *len)
 	*len = 0;
 	if (in->failed)
 		return INPUT_FAILED;
-	if (in->ahead != NULL && !in->runs && wants_thread(in))
+	if (in->ahead != NULL && !in->runs && wants_ahead(in))
 		in->runs = ahead_start(in->ahead);
 	if (in->runs) {
 		status = ahead_read(in->ahead, data, len, &in->offset);

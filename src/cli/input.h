@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "codec.h"
+#include "crew.h"
 #include "msg.h"
 
 enum input_status {
@@ -25,10 +26,11 @@ struct input;
 
 /*
  * 'max_ratio': how many bytes one of a compressed file may become, 0 for any.
- * 'threads' may be busy: with two one of its own reads and decompresses what is
- * compressed, with three everything.  NULL if memory is out.
+ * 'crew' may read ahead and decompress, or if 'only_compressed' nothing else; NULL for
+ * one thread.  NULL if memory is out.
  */
-struct input *input_new(struct msg *msg, unsigned max_ratio, unsigned threads);
+struct input *input_new(struct msg *msg, unsigned max_ratio, struct crew *crew,
+			bool only_compressed);
 void input_free(struct input *in);
 
 /* Open the file 'name', "-" for standard input; false after a message. */

@@ -93,20 +93,21 @@ make_filter(struct run *r)
 	unsigned threads = count_threads(r->job.opts);
 	enum declutter_status status;
 
-	r->job.input = input_new(r->job.msg, r->job.opts->max_ratio, threads);
+	if (threads > 1)
+		r->helper.crew = crew_new(threads > CREW_LANES ? CREW_LANES :
+								 threads - 1);
+	r->job.input = input_new(r->job.msg, r->job.opts->max_ratio, r->helper.crew,
+				 threads == 2);
 	r->store = store_new(r->job.msg);
 	if (r->job.opts->lint)
 		r->lint = lint_new();
 	if (r->job.input == NULL || r->store == NULL ||
+	    (threads > 1 && r->helper.crew == NULL) ||
 	    (r->job.opts->lint && r->lint == NULL)) {
 		out_of_memory(r);
 		return EXIT_FAILED;
 	}
-	r->helper = (struct helper){
-		.crew = threads > 1 ? crew_new(threads > CREW_LANES ? CREW_LANES : 1) :
-			NULL,
-		.store = r->store
-	};
+	r->helper.store = r->store;
 	lib.helper = helper_calls(&r->helper);
 	lib.store = store_calls(r->store);
 	lib.allocator = huge_allocator();
@@ -330,9 +331,9 @@ run(const struct opts *opts, struct msg *msg)
 	outputs_close(&r.job.outputs, false);
 	declutter_free(r.job.filter);
 	deeds_free(&r.job.deeds);
+	input_free(r.job.input);
 	crew_free(r.helper.crew);
 	store_free(r.store);
-	input_free(r.job.input);
 	inputs_free(&r.inputs);
 	origins_free(&r.job.origins);
 	account_free(&r.job.account);

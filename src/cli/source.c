@@ -279,6 +279,12 @@ source_fault(const struct source *s)
 }
 
 bool
+source_may_wait(const struct source *s)
+{
+	return s->waits;
+}
+
+bool
 source_waits(const struct source *s)
 {
 	struct pollfd p = {s->fd, POLLIN, 0};

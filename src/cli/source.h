@@ -38,7 +38,9 @@ enum source_status source_read(struct source *s, char *to, size_t size,
 /* What went wrong last, without the name of the file. */
 const char *source_fault(const struct source *s);
 
-/* Would the next source_read() wait for somebody? */
+/* May reading wait for somebody: is it no file of a disk?  Would the next
+   source_read()? */
+bool source_may_wait(const struct source *s);
 bool source_waits(const struct source *s);
 
 /* As far as it has been read: how it is compressed, bytes as stored. */
