@@ -8,8 +8,7 @@
 
 /* Enough that neither waits for the other's longest step, and no more than fits
    the cache. */
-#define SLOTS 4
-#define SLOT_SIZE 262144
+#define SLOTS 8
 #define MOMENT 5000000	/* nanoseconds: longer than a slot takes to inflate */
 
 struct slot {
@@ -62,7 +61,7 @@ ahead_new(struct source *source, struct crew *crew)
 	pthread_mutex_init(&a->lock, NULL);
 	init_condition(&a->changed);
 	for (i = 0; i < SLOTS; i++) {
-		a->slots[i].data = malloc(SLOT_SIZE);
+		a->slots[i].data = malloc(SOURCE_PIECE);
 		if (a->slots[i].data == NULL) {
 			ahead_free(a);
 			return NULL;
@@ -103,7 +102,7 @@ next_slot(struct ahead *a)
 static void
 fill(struct ahead *a, struct slot *slot)
 {
-	a->status = source_read(a->source, slot->data, SLOT_SIZE, &slot->len);
+	a->status = source_read(a->source, slot->data, SOURCE_PIECE, &slot->len);
 	slot->status = a->status;
 	slot->offset = source_offset(a->source);
 }

@@ -12,7 +12,6 @@
 #include "hold.h"
 #include "input.h"
 
-#define PIECE_SIZE 262144
 #define UTF8_SIZE 262144
 #define MAGIC_SIZE 4		/* enough for every order mark */
 
@@ -45,7 +44,7 @@ input_new(struct msg *msg, unsigned max_ratio, struct crew *crew, bool only_comp
 	in->msg = msg;
 	in->only_compressed = only_compressed;
 	in->source = source_new(max_ratio);
-	in->piece = malloc(PIECE_SIZE);
+	in->piece = malloc(SOURCE_PIECE);
 	if (crew != NULL && in->source != NULL)
 		in->ahead = ahead_new(in->source, crew);
 	if (in->source != NULL && in->piece != NULL &&
@@ -121,7 +120,7 @@ read_bytes(struct input *in, const char **data, size_t *len)
 	if (in->runs) {
 		status = ahead_read(in->ahead, data, len, &in->offset);
 	} else {
-		status = source_read(in->source, in->piece, PIECE_SIZE, len);
+		status = source_read(in->source, in->piece, SOURCE_PIECE, len);
 		*data = in->piece;
 		in->offset = source_offset(in->source);
 		in->pieces++;

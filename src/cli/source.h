@@ -20,6 +20,10 @@ enum source_status {
 
 struct source;
 
+/* What to read at a time: always as much, since faults tell how far they came.  To
+   inflate so much takes half a millisecond. */
+#define SOURCE_PIECE 131072
+
 /*
  * 'max_ratio': how many bytes one of a compressed file may become, 0 for any.
  * NULL if memory is out.
