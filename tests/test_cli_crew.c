@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_cli_crew.c - the command's threads do what they are given, in order */
 #include <check.h>
+#include <sched.h>
 
 #include "cli/crew.h"
 #include "support.h"
@@ -68,6 +69,25 @@ START_TEST(without_a_thread_nothing_is_started)
 }
 END_TEST
 
+#ifdef CPU_COUNT
+START_TEST(processors_are_those_the_process_may_use)
+{
+	cpu_set_t all, one;
+	size_t i = 0;
+
+	ck_assert_int_eq(sched_getaffinity(0, sizeof(all), &all), 0);
+	ck_assert_uint_eq(crew_processors(), (unsigned)CPU_COUNT(&all));
+	while (!CPU_ISSET(i, &all))
+		i++;
+	CPU_ZERO(&one);
+	CPU_SET(i, &one);
+	ck_assert_int_eq(sched_setaffinity(0, sizeof(one), &one), 0);
+	ck_assert_uint_eq(crew_processors(), 1);
+	ck_assert_int_eq(sched_setaffinity(0, sizeof(all), &all), 0);
+}
+END_TEST
+#endif
+
 Suite *
 cli_crew_suite(void)
 {
@@ -76,6 +96,9 @@ cli_crew_suite(void)
 
 	tcase_add_loop_test(tc, tasks_run_in_order_and_are_done_when_waited_for, 1, 4);
 	tcase_add_test(tc, without_a_thread_nothing_is_started);
+#ifdef CPU_COUNT
+	tcase_add_test(tc, processors_are_those_the_process_may_use);
+#endif
 	suite_add_tcase(s, tc);
 	return s;
 }

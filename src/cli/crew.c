@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+#include <limits.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "crew.h"
 
@@ -30,6 +33,20 @@ struct crew {
 	unsigned wanted, nthreads;
 	pthread_t threads[];
 };
+
+unsigned
+crew_processors(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+#ifdef CPU_COUNT
+	cpu_set_t mine;
+
+	/* it fails where there are more processors than the set can name */
+	if (sched_getaffinity(0, sizeof(mine), &mine) == 0)
+		n = CPU_COUNT(&mine);
+#endif
+	return n > 0 && n < INT_MAX ? (unsigned)n : 1;
+}
 
 struct crew *
 crew_new(unsigned threads)

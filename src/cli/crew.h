@@ -15,6 +15,9 @@ enum crew_lane { CREW_READING, CREW_LIBRARY, CREW_LANES = CREW_LIBRARY + 2 };
 
 struct crew;
 
+/* How many processors this process may use, at least 1. */
+unsigned crew_processors(void);
+
 /* With so many threads besides the caller's; NULL if memory is out. */
 struct crew *crew_new(unsigned threads);
 /* All tasks are done. */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "feed.h"
 #include "helper.h"
@@ -74,14 +72,6 @@ out_of_memory(struct run *r)
 		"remembered");
 }
 
-static unsigned
-count_threads(const struct opts *o)
-{
-	long n = o->jobs > 0 ? (long)o->jobs : sysconf(_SC_NPROCESSORS_ONLN);
-
-	return n > 0 && n < INT_MAX ? (unsigned)n : 1;
-}
-
 static enum exit_status
 make_filter(struct run *r)
 {
@@ -90,7 +80,7 @@ make_filter(struct run *r)
 		.rule = r->job.opts->lint ? on_rule : NULL, .ctx = r
 	};
 	struct declutter_options lib = r->job.opts->lib;
-	unsigned threads = count_threads(r->job.opts);
+	unsigned jobs = r->job.opts->jobs, threads = jobs > 0 ? jobs : crew_processors();
 	enum declutter_status status;
 
 	if (threads > 1)

@@ -61,7 +61,7 @@ struct opts {
 	int explain;			/* enum explain_form */
 	int stats;			/* enum stats_form */
 	int dry_run, check, quiet, progress, help, version;
-	unsigned jobs;			/* threads; 0: as many as there are cores */
+	unsigned jobs;			/* threads; 0: crew_processors() */
 	const char *const *files;	/* operands */
 	size_t nfiles;
 };
