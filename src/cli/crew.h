@@ -11,6 +11,7 @@
 #define CLI_CREW_H
 #include <stdbool.h>
 
+/* What a lane's tasks take, those of the lanes before it make. */
 enum crew_lane { CREW_READING, CREW_LIBRARY, CREW_LANES = CREW_LIBRARY + 2 };
 
 struct crew;
