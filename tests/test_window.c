@@ -324,7 +324,7 @@ check_scores(void *ctx, const struct dc_chrome *c, uint64_t i, int pass)
 				 dc_weights_score(&dc_built_in_model.pass[0],
 						  m->levels[at], DC_NFEATURES));
 	else
-		ck_assert_int_eq(m->final[at].z - (m->final[at].clean ? 2000 : 0),
+		ck_assert_int_eq(m->final[at].z - (m->final[at].regime == DC_CLEANED ? 2000 : 0),
 				 second_score(m, at));
 }
 

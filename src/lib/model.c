@@ -3,8 +3,9 @@
 
 #define REMOVED_Z (-6000)	/* what a rule is worth to the neighbours */
 /* Fewer chrome blocks around than this (in sixtieths): the text was cleaned
-   already, and what is left has to be surer. */
+   already, and what is left has to be surer.  As many as that: a whole page. */
 #define CLEAN_LEVEL 15
+#define PAGE_LEVEL 30
 #define CLEAN_BONUS 2000
 #define DOUBTFUL_Z 1000		/* surer scores than this are as good without trees */
 
@@ -151,21 +152,28 @@ second_score(const struct dc_model *m, uint64_t i)
 	return z + dc_trees_score(&m->trained->trees, levels);
 }
 
+static enum dc_regime
+regime_of(uint8_t chrome)
+{
+	return chrome < CLEAN_LEVEL ? DC_CLEANED :
+	       chrome < PAGE_LEVEL ? DC_MIXED : DC_PAGE;
+}
+
 void
 dc_model_second(struct dc_model *m, const struct dc_window *w, uint64_t i,
 		uint64_t last, bool asked)
 {
 	struct dc_opinion *o = &m->final[i & (DC_WINDOW - 1)];
-	const struct dc_score *s = &m->smoother.score[i & (DC_WINDOW - 1)];
 	const struct dc_view *v = dc_window_at(w, i);
 
-	o->clean = dc_smoother_regime(&m->smoother, i, last) < CLEAN_LEVEL;
-	o->inside = s->place >= DC_PLACE_BODY;
-	o->certain = o->clean && v->shape.sentences > 1 && v->cue == NULL;
+	o->regime = regime_of(dc_smoother_regime(&m->smoother, i, last));
+	o->place = m->smoother.score[i & (DC_WINDOW - 1)].place;
+	o->certain = o->regime == DC_CLEANED && v->shape.sentences > 1 &&
+		     v->cue == NULL;
 	if (m->exact || (asked && !o->certain)) {
 		dc_smoother_read(&m->smoother, v, i, last, m->smooths);
 		o->z = second_score(m, i);
-		if (o->clean)
+		if (o->regime == DC_CLEANED)
 			o->z += CLEAN_BONUS;
 	}
 	dc_smoother_step(&m->smoother, i, v->bounded);

@@ -10,10 +10,13 @@
 #include "smooth.h"
 #include "trained.h"
 
+/* How much of what stands around is chrome: was the text cleaned before? */
+enum dc_regime { DC_CLEANED, DC_MIXED, DC_PAGE };
+
 struct dc_opinion {
 	int32_t z;		/* log-odds of content, in thousandths */
-	bool clean;		/* it stands where the text looks clean */
-	bool inside;		/* it is the title or stands between paragraphs */
+	uint8_t regime;		/* enum dc_regime */
+	uint8_t place;		/* enum dc_place_in */
 	bool certain;		/* content, whatever the score: several sentences */
 };
 

@@ -15,14 +15,18 @@
 #define STANDFIRST_UNITS 60
 #define HEADLINE_TOKENS 5
 #define HEAD_BLOCKS 16		/* from a headline to the prose, chrome included */
+#define HEADLINES 3		/* lines before prose, one of which may be the headline */
 
-/* Blocks whose log-odds of content (thousandths) are lower go: the knee where
-   clean text loses no more than the design allows.  By mode, from safe on. */
-static const int32_t threshold[] = {INT32_MIN, -250, 500};
-/* The same for a title, and for what stands between paragraphs: what is no
-   prose there is a subheading or a caption more often than chrome.  And for all
-   of a stream, where the next article's title may stand anywhere. */
-static const int32_t threshold_inside[] = {INT32_MIN, -1500, -500};
+/*
+ * Blocks whose log-odds of content (thousandths) are lower go, by mode: the knee
+ * where clean text loses no more than the design allows.  In a whole page the knee
+ * lies a little further.  A title, and what stands between paragraphs, is guarded:
+ * what is no prose there is a subheading or a caption more often than chrome.
+ */
+enum { BAR, BAR_PAGE, BAR_GUARDED };
+static const int32_t bars[][3] = {
+	{INT32_MIN, INT32_MIN, INT32_MIN}, {-250, 0, -1500}, {500, 750, -500}
+};
 
 static const struct dc_chrome_verdict nothing = {
 	.category = DECLUTTER_CONTENT, .evidence = ""
@@ -78,6 +82,12 @@ rule(struct dc_chrome *c, uint64_t i, bool ended)
 		c->tap(c->tap_ctx, c, i, 1);
 }
 
+static bool
+looks_like_headline(const struct dc_view *v)
+{
+	return !v->sentence && v->cue == NULL && v->ntokens >= HEADLINE_TOKENS;
+}
+
 /* In a stream: a headline right above a byline or date, and prose soon behind it. */
 static bool
 heads_article(const struct dc_chrome *c, uint64_t i)
@@ -86,11 +96,51 @@ heads_article(const struct dc_chrome *c, uint64_t i)
 	const struct dc_view *a = dc_window_near(&c->window, i, 1);
 	const struct dc_view *b = dc_window_near(&c->window, i, 2);
 
-	return !v->bounded && !v->sentence && v->cue == NULL &&
-	       v->ntokens >= HEADLINE_TOKENS &&
+	return !v->bounded && looks_like_headline(v) &&
 	       ((a != NULL && (a->byline || a->date)) ||
 		(b != NULL && (b->byline || b->date))) &&
 	       dc_window_prose(&c->window, i, 1, HEAD_BLOCKS) != 0;
+}
+
+/* In a stream, where the next article may start anywhere: is the block one of the
+   last before prose that look like a headline? */
+static bool
+may_head_article(const struct dc_chrome *c, uint64_t i)
+{
+	const struct dc_view *v = dc_window_at(&c->window, i);
+	int prose, others = 0, k;
+
+	if (v->bounded || !looks_like_headline(v))
+		return false;
+	prose = dc_window_prose(&c->window, i, 1, HEAD_BLOCKS);
+	for (k = 1; k < prose; k++)
+		others += c->early[(i + (uint64_t)k) & (DC_WINDOW - 1)].category ==
+				  DECLUTTER_CONTENT &&
+			  looks_like_headline(dc_window_near(&c->window, i, k));
+	return prose != 0 && others < HEADLINES;
+}
+
+/* "He declined to comment.", right behind a paragraph. */
+static bool
+follows_prose(const struct dc_chrome *c, uint64_t i)
+{
+	const struct dc_view *v = dc_window_at(&c->window, i);
+	const struct dc_view *before = dc_window_near(&c->window, i, -1);
+
+	return v->sentence && v->cue == NULL && before != NULL && before->prose;
+}
+
+/* The log-odds that block 'i' needs to stay. */
+static int32_t
+bar_of(const struct dc_chrome *c, uint64_t i)
+{
+	const struct dc_opinion *o = dc_model_opinion(&c->model, i);
+	const int32_t *bar = bars[c->opt->mode + 1];
+
+	if (o->place >= DC_PLACE_TITLE || follows_prose(c, i) || may_head_article(c, i) ||
+	    (o->place == DC_PLACE_BODY && o->regime != DC_PAGE))
+		return bar[BAR_GUARDED];
+	return bar[o->regime == DC_PAGE ? BAR_PAGE : BAR];
 }
 
 static bool
@@ -102,8 +152,7 @@ is_chrome(const struct dc_chrome *c, uint64_t i)
 	if (v->protect || o->certain ||
 	    (v->row && v->known == 0 && v->cue == NULL) || heads_article(c, i))
 		return false;
-	return o->z < (o->inside || !v->bounded ? threshold_inside : threshold)
-			      [c->opt->mode + 1];
+	return o->z < bar_of(c, i);
 }
 
 /*

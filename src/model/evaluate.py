@@ -8,7 +8,8 @@
 FOLDS is what train.py --folds wrote, or one weights file for in-sample figures.
 Verdicts are those of the filter but for inline cuts; thresholds are log-odds
 of content in thousandths.  --every takes each Nth extracted document, --only the
-sites of some folds.  --stream runs each set as one stream without boundaries.
+sites of some folds.  --stream runs each set as one stream without boundaries, at
+the threshold of the filter.
 """
 import argparse
 import os
@@ -25,7 +26,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
 import score  # noqa: E402
 
 SPARED, LITTLE = 10, 1000       # as in verdict.c
-WINDOW, INSIDE = 64, 1250
+WINDOW = 64
+PAGE, PAGE_BAR, GUARD = 30, 250, 1250   # as in model.c; in verdict.c
+PROSE, BODY = 0, 4              # as in smooth.h
 ROW = 11                        # as in reader.c
 HELD, ENOUGH, ENOUGH_SHARE, BELOW = 2048, 300, 20, 2500  # as in hold.c
 ROUNDS = 8                      # as in rounds.c
@@ -94,14 +97,23 @@ class Blocks:
         at = {n: i for i, (n, _, _) in enumerate(names[2])}
         f = {n: own[:, i] for i, (n, _, _) in enumerate(names[1])}
         self.row = (f["form"] == ROW) & (f["known"] == 0) & (f["cue"] == 0)
-        self.inside = self.s[:, at["own_place"]] >= 4
+        chrome, place = self.s[:, at["chrome_n"]], self.s[:, at["own_place"]]
+        self.page = chrome >= PAGE
+        behind = np.append(False, (place[:-1] == PROSE) &
+                           (np.diff(self.r["document"]) == 0))
+        self.guarded = (place > BODY) | ((place == BODY) & ~self.page) | (
+            behind & (self.s[:, at["own_sentences"]] > 0) &
+            (self.s[:, at["own_cue"]] == 0))
         self.many = ((self.s[:, at["chrome_n"]] < 15) &
                      (self.s[:, at["own_sentences"]] > 1) &
                      (self.s[:, at["own_cue"]] == 0))
 
     def keep(self, threshold, rules=False):
+        if self.stream:
+            return self.r["final"] == 0
         ruled = self.r["category"] > 0
-        least = np.where(self.inside, threshold - INSIDE, threshold)
+        least = np.where(self.guarded, threshold - GUARD,
+                         np.where(self.page, threshold + PAGE_BAR, threshold))
         model = (self.r["second"] < least) & ~self.many & ~self.row & ~ruled
         if rules:
             model[:] = False
