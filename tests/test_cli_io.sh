@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# test_cli_io.sh - pipes that wait, terminals, progress
+# test_cli_io.sh - pipes that wait, links, terminals, progress
 #
 # Usage: test_cli_io.sh PROGRAM
 set -u
@@ -47,6 +47,21 @@ for codec in gzip zstd; do
 		"$prog" --compress=$codec | cmp -s - whole ||
 		fail "a pause changes what $codec makes"
 done
+
+# Links are followed, one to a file that is not there yet too.
+mkdir real
+ln -s link link1
+ln -s real/new link
+ln -s round round
+echo "Two lines of text." >short
+"$prog" <text >whole
+for file in whole short; do
+	"$prog" -o link1 $file || fail "an output by links: status $?"
+	cmp -s $file real/new || fail "an output by links is not where they lead"
+	[ -L link1 ] && [ -L link ] || fail "an output by links replaces a link"
+done
+"$prog" -o round text 2>err && fail "an output by a link to itself: status 0"
+grep -q 'round: cannot' err || fail "an output by a link to itself: no message"
 
 feed() {
 	cat text

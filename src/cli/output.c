@@ -12,6 +12,7 @@
 
 #include "cleanup.h"
 #include "output.h"
+#include "resolve.h"
 
 #define BUFFER 65536
 
@@ -87,10 +88,7 @@ open_file(struct output *o, const char *path)
 		o->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
 		return o->fd < 0 ? -1 : 0;
 	}
-	o->path = realpath(path, NULL);
-	o->replaces = o->path != NULL;
-	if (o->path == NULL && errno == ENOENT && *path != '\0')
-		o->path = strdup(path);
+	o->path = resolve(path, &o->replaces);
 	if (o->path == NULL)
 		return -1;
 	return open_temporary(o);
