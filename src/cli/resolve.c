@@ -45,13 +45,12 @@ resolve(const char *path, bool *exists)
 	if (to != NULL || errno != ENOENT || *path == '\0')
 		return to;
 	to = strdup(path);
-	for (links = 0; to != NULL && lstat(to, &st) == 0 && S_ISLNK(st.st_mode); links++) {
-		if (links == LINKS_MAX) {
-			free(to);
-			errno = ELOOP;
-			return NULL;
-		}
+	for (links = 0; links < LINKS_MAX; links++) {
+		if (to == NULL || lstat(to, &st) != 0 || !S_ISLNK(st.st_mode))
+			return to;
 		to = follow(to);
 	}
-	return to;
+	free(to);
+	errno = ELOOP;
+	return NULL;
 }
