@@ -26,6 +26,7 @@ struct map {
 struct kept {
 	struct declutter_place place;
 	struct list tokens;	/* numbers in ref.words, in order */
+	struct list figures;	/* the same of what it says in digits */
 	size_t nshingles;	/* distinct */
 };
 
@@ -35,7 +36,7 @@ struct ref {
 	struct kept *kept;
 	size_t nkept, cap;
 	/* of the block at hand */
-	struct list tokens, kinds, last, distinct, count, touched;
+	struct list tokens, figures, kinds, last, distinct, count, touched;
 };
 
 static void *
@@ -140,12 +141,15 @@ ref_free(struct ref *r)
 {
 	size_t i;
 
-	for (i = 0; i < r->nkept; i++)
+	for (i = 0; i < r->nkept; i++) {
 		free(r->kept[i].tokens.at);
+		free(r->kept[i].figures.at);
+	}
 	free(r->kept);
 	free_map(&r->words);
 	free_map(&r->shingles);
 	free(r->tokens.at);
+	free(r->figures.at);
 	free(r->kinds.at);
 	free(r->last.at);
 	free(r->distinct.at);
@@ -219,6 +223,48 @@ read_block(struct ref *r, const struct dc_near_block *b)
 	}
 }
 
+/* Is token 'i' three digits, perhaps with decimals, behind one to three? */
+static bool
+is_group(const struct dc_near_block *b, size_t i)
+{
+	const char *s = b->folded + b->tokens[i].folded, *before;
+	size_t n = b->tokens[i].nfolded, nbefore;
+
+	if (i == 0 || n < 3 || strspn(s, "0123456789") < 3 ||
+	    (n > 3 && s[3] != '.' && s[3] != ','))
+		return false;
+	before = b->folded + b->tokens[i - 1].folded;
+	nbefore = b->tokens[i - 1].nfolded;
+	if (*before == '-' && nbefore > 1) {
+		before++;
+		nbefore--;
+	}
+	return nbefore <= 3 && strspn(before, "0123456789") >= nbefore;
+}
+
+/* Every token as a figure, or as one with the groups behind it. */
+static void
+read_figures(struct ref *r, const struct dc_near_block *b, struct list *out)
+{
+	size_t i, k;
+
+	out->len = 0;
+	for (i = 0; i < b->ntokens; i = k) {
+		char *name = need(malloc(b->nfolded + 2 * b->ntokens));
+		size_t len = 0;
+
+		for (k = i; k == i || (k < b->ntokens && is_group(b, k)); k++) {
+			const struct dc_token *t = &b->tokens[k];
+
+			memcpy(name + len, b->folded + t->folded, t->nfolded);
+			len += t->nfolded;
+			name[len++] = t->flags & DC_TOKEN_SOLO ? '1' : ' ';
+		}
+		add(out, number_of(&r->words, name, len));
+		free(name);
+	}
+}
+
 void
 ref_insert(struct ref *r, const struct dc_near_block *b)
 {
@@ -234,6 +280,7 @@ ref_insert(struct ref *r, const struct dc_near_block *b)
 	*k = (struct kept){.place = b->place, .nshingles = r->distinct.len};
 	for (i = 0; i < r->tokens.len; i++)
 		add(&k->tokens, r->tokens.at[i]);
+	read_figures(r, b, &k->figures);
 	for (i = 0; i < r->distinct.len; i++)
 		add(&r->shingles.blocks[r->distinct.at[i]], (uint32_t)r->nkept);
 	add(&r->count, 0);
@@ -269,28 +316,65 @@ static bool
 new_number(struct ref *r, const struct dc_near_block *b, const uint32_t *q,
 	   size_t nq)
 {
-	size_t i, k;
+	size_t i, k, n;
 
-	for (i = 0; i < b->ntokens; i++) {
+	read_figures(r, b, &r->figures);
+	for (i = n = 0; i < b->ntokens; i++) {
 		bool found = !(b->tokens[i].flags & DC_TOKEN_NUMBER);
 
+		if (is_group(b, i))
+			continue;
 		for (k = 0; k < nq && !found; k++)
-			found = holds(&r->kept[q[k]].tokens, r->tokens.at[i]);
+			found = holds(&r->kept[q[k]].figures, r->figures.at[n]);
 		if (!found)
 			return true;
+		n++;
 	}
 	return false;
+}
+
+/* Are so many tokens covered, and does P say nothing that the chosen do not? */
+static bool
+is_stitched(struct ref *r, const struct dc_near_block *b, const bool *covered,
+	    const uint32_t *chosen, size_t nchosen)
+{
+	size_t k, total = 0;
+
+	for (k = 0; k < b->ntokens; k++)
+		total += covered[k];
+	return nchosen >= 2 && (double)total / (double)b->ntokens >= STITCH_SHARE &&
+	       (r->opt.drop_extends || longest_run(covered, b->ntokens, false) < RUN) &&
+	       (r->opt.drop_templates || !new_number(r, b, chosen, nchosen));
+}
+
+bool
+ref_allows(struct ref *r, const struct dc_near_block *b,
+	   const struct dc_near_verdict *v)
+{
+	bool *covered = need(calloc(b->ntokens, 1)), ok;
+	uint32_t chosen[DC_MAX_WITNESSES], n = 0, q;
+	size_t i;
+
+	for (i = 0; i < v->nwitnesses; i++)
+		for (q = 0; q < r->nkept; q++)
+			if (memcmp(&r->kept[q].place, &v->witnesses[i],
+				   sizeof(r->kept[q].place)) == 0) {
+				chosen[n++] = q;
+				mark(r, q, covered);
+			}
+	ok = n == v->nwitnesses && is_stitched(r, b, covered, chosen, n);
+	free(covered);
+	return ok;
 }
 
 /* Cover P by the witness that adds most, again and again. */
 static bool
 stitch(struct ref *r, const struct dc_near_block *b, struct dc_near_verdict *v)
 {
-	size_t n = b->ntokens, i, k, nchosen = 0, total = 0;
+	size_t n = b->ntokens, i, k, nchosen = 0;
 	bool *covered = need(calloc(n, 1)), *with = need(calloc(n, 1)), ok;
 	bool *only = need(calloc(n, 1));
 	uint32_t chosen[DC_MAX_WITNESSES];
-	double share;
 
 	while (nchosen < DC_MAX_WITNESSES) {
 		size_t best = SIZE_MAX, most = 0;
@@ -321,12 +405,7 @@ stitch(struct ref *r, const struct dc_near_block *b, struct dc_near_verdict *v)
 		chosen[nchosen++] = (uint32_t)best;
 		mark(r, (uint32_t)best, covered);
 	}
-	for (k = 0; k < n; k++)
-		total += covered[k];
-	share = (double)total / (double)n;
-	ok = nchosen >= 2 && share >= STITCH_SHARE &&
-	     (r->opt.drop_extends || longest_run(covered, n, false) < RUN) &&
-	     (r->opt.drop_templates || !new_number(r, b, chosen, nchosen));
+	ok = is_stitched(r, b, covered, chosen, nchosen);
 	if (ok) {
 		v->duplicate = DECLUTTER_STITCHED;
 		v->removed = true;

@@ -16,6 +16,11 @@ struct ref *ref_new(const struct declutter_options *opt);
 void ref_free(struct ref *r);
 void ref_judge(struct ref *r, const struct dc_near_block *b,
 	       struct dc_near_verdict *v);
+
+/* Do the witnesses of 'v', whichever the rule would take, cover the block and say
+   all that it says? */
+bool ref_allows(struct ref *r, const struct dc_near_block *b,
+		const struct dc_near_verdict *v);
 void ref_insert(struct ref *r, const struct dc_near_block *b);
 
 #endif

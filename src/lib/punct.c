@@ -34,6 +34,41 @@ digit_follows(const char *p, size_t len)
 	return c.class == DC_DIGIT;
 }
 
+static bool
+is_currency(uint32_t cp)
+{
+	return cp == '$' || (cp >= 0xa2 && cp <= 0xa5) ||
+	       (cp >= 0x20a0 && cp <= 0x20cf) || cp == 0xff04 ||
+	       (cp >= 0xffe0 && cp <= 0xffe6);
+}
+
+/* Does a minus sign stand before 'at' that belongs to no word? */
+static bool
+follows_sign(const char *text, size_t at)
+{
+	size_t n = at >= 1 && text[at - 1] == '-' ? 1 :
+		   at >= 3 && memcmp(text + at - 3, "\xe2\x88\x92", 3) == 0 ? 3 : 0;
+
+	return n > 0 && (at == n || dc_is_blank(text[at - n - 1]));
+}
+
+/* What belongs to the number that the character begins: "-5", ".5", "-$5" are not
+   "5"; NULL if it begins none. */
+static const char *
+opens_number(const struct dc_scanner *s, const char *text, size_t len, size_t at,
+	     size_t n, uint32_t cp)
+{
+	bool apart = s->nchars == 0 || s->space || s->last_bits & DC_OPENER;
+
+	if (s->open || !digit_follows(text + at + n, len - at - n))
+		return NULL;
+	if (cp == '-' || cp == 0x2212)
+		return apart ? "-" : NULL;
+	if (cp == '.' && (unsigned char)text[at + 1] <= '9')
+		return follows_sign(text, at) ? "-." : apart ? "." : NULL;
+	return is_currency(cp) && follows_sign(text, at) ? "-" : NULL;
+}
+
 /* Does the terminal before 'next' end a sentence, not just a "3." or "U."? */
 static bool
 ends_word(const char *text, size_t len, size_t next, uint32_t cp)
@@ -64,20 +99,17 @@ dc_scan_punct(struct dc_scanner *s, const char *text, size_t len, size_t at, siz
 {
 	struct dc_shape *shape = &s->out->shape;
 	char join = joins_digits(c->cp);
-	bool sign = c->cp == '-' || c->cp == 0x2212;
+	const char *sign = opens_number(s, text, len, at, n, c->cp);
 
-	if (join != 0 && ((s->open && s->after_digit) || (sign && !s->open)) &&
+	if (join != 0 && s->open && s->after_digit &&
 	    digit_follows(text + at + n, len - at - n)) {
-		if (s->open) {
-			dc_token_put(s, &join, 1);
-			return;
-		}
-		/* a sign: "-5" is not "5" */
-		if (s->nchars == 0 || s->space || s->last_bits & DC_OPENER) {
-			dc_token_open(s, at, 0);
-			dc_token_put(s, "-", 1);
-			return;
-		}
+		dc_token_put(s, &join, 1);
+		return;
+	}
+	if (sign != NULL) {
+		dc_token_open(s, at, 0);
+		dc_token_put(s, sign, strlen(sign));
+		return;
 	}
 	dc_token_close(s, at);
 	dc_punct_count(s, text, len, at + n, c->cp, c->bits);

@@ -122,7 +122,7 @@ static uint8_t
 count_repeat(struct dc_repeats *t, uint64_t key, uint64_t document)
 {
 	uint64_t h = dc_hash_mix(key, document);
-	size_t slot = h & ((1u << DC_SEEN_BITS) - 1);
+	size_t slot = key & ((1u << DC_SEEN_BITS) - 1);
 	uint32_t tag = (uint32_t)(h >> 32);
 
 	if (key == 0)

@@ -72,6 +72,10 @@ dc_token_word(struct dc_scanner *s, size_t at, const struct dc_char *c)
 
 	if (class == DC_MARK && !s->open)
 		return;
+	/* no digit is cut off: two numbers may differ in the last alone */
+	if (class == DC_DIGIT && s->open &&
+	    s->out->folded.len - s->token.folded > TOKEN_MAX - DC_FOLD_MAX)
+		dc_token_close(s, at);
 	if (!s->open || (s->token.flags & DC_TOKEN_SOLO && class != DC_MARK)) {
 		dc_token_close(s, at);
 		dc_token_open(s, at, 0);

@@ -21,11 +21,13 @@
  * Blocks whose log-odds of content (thousandths) are lower go, by mode: the knee
  * where clean text loses no more than the design allows.  In a whole page the knee
  * lies a little further.  A title, and what stands between paragraphs, is guarded:
- * what is no prose there is a subheading or a caption more often than chrome.
+ * what is no prose there is a subheading or a caption more often than chrome, in
+ * whole pages less so.
  */
-enum { BAR, BAR_PAGE, BAR_GUARDED };
-static const int32_t bars[][3] = {
-	{INT32_MIN, INT32_MIN, INT32_MIN}, {-250, 0, -1500}, {500, 750, -500}
+enum { BAR, BAR_PAGE, BAR_GUARDED, BAR_PAGE_GUARDED };
+static const int32_t bars[][4] = {
+	{INT32_MIN, INT32_MIN, INT32_MIN, INT32_MIN},
+	{-250, 0, -1500, -500}, {500, 750, -500, 250}
 };
 
 static const struct dc_chrome_verdict nothing = {
@@ -136,11 +138,13 @@ bar_of(const struct dc_chrome *c, uint64_t i)
 {
 	const struct dc_opinion *o = dc_model_opinion(&c->model, i);
 	const int32_t *bar = bars[c->opt->mode + 1];
+	bool page = o->regime == DC_PAGE;
 
-	if (o->place >= DC_PLACE_TITLE || follows_prose(c, i) || may_head_article(c, i) ||
-	    (o->place == DC_PLACE_BODY && o->regime != DC_PAGE))
+	if (o->place >= DC_PLACE_TITLE || follows_prose(c, i) || may_head_article(c, i))
 		return bar[BAR_GUARDED];
-	return bar[o->regime == DC_PAGE ? BAR_PAGE : BAR];
+	if (o->place == DC_PLACE_BODY)
+		return bar[page ? BAR_PAGE_GUARDED : BAR_GUARDED];
+	return bar[page ? BAR_PAGE : BAR];
 }
 
 static bool

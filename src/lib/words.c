@@ -18,6 +18,7 @@ enum follow {
 	END,		/* ends it, and the run */
 	PLAIN,		/* punctuation that marks nothing and joins no digits */
 	JOINT,		/* the same before a letter or blank, else END */
+	POINT,		/* the same but before a digit */
 	GENERAL,	/* may start a quotation mark or dash of three bytes */
 	BLANK
 };
@@ -25,15 +26,17 @@ enum follow {
 #define E END
 #define P PLAIN
 #define J JOINT
+#define O POINT
 static const uint8_t follow_of[256] = {
 	['\t'] = E, E, E, E, E, [' '] = BLANK,
-	['!'] = P, P, E, P, P, P, P, P, P, P, P, P, J, P, P,
+	['!'] = P, P, E, P, P, P, P, P, P, P, P, P, J, O, P,
 	[':'] = J, P, P, P, P, P, E,
 	['['] = P, P, P, P, P, P, ['{'] = P, P, P, P, [0xe2] = GENERAL
 };
 #undef E
 #undef P
 #undef J
+#undef O
 
 /* What of a chunk can be taken: up to 'stop', in whole words. */
 struct part {
@@ -75,6 +78,8 @@ follow_at(const char *p, size_t left)
 	if (follow == JOINT)
 		return left > 1 && (dc_ascii_class[p[1] & 0x7f] == DC_LETTER ||
 				    p[1] == ' ') && !(p[1] & 0x80) ? PLAIN : END;
+	if (follow == POINT)
+		return left > 1 && p[1] >= '0' && p[1] <= '9' ? END : PLAIN;
 	if (follow == GENERAL)
 		return left > 2 && p[1] == '\x80' && (p[2] & 0xc0) == 0x80 &&
 		       GENERAL_MARKS >> (p[2] & 0x3f) & 1 ? GENERAL : OTHER;

@@ -27,7 +27,7 @@ import score  # noqa: E402
 
 SPARED, LITTLE = 10, 1000       # as in verdict.c
 WINDOW = 64
-PAGE, PAGE_BAR, GUARD = 30, 250, 1250   # as in model.c; in verdict.c
+PAGE, PAGE_BAR, GUARD, PAGE_GUARD = 30, 250, 1250, 250  # as in model.c, verdict.c
 PROSE, BODY = 0, 4              # as in smooth.h
 ROW = 11                        # as in reader.c
 HELD, ENOUGH, ENOUGH_SHARE, BELOW = 2048, 300, 20, 2500  # as in hold.c
@@ -104,6 +104,7 @@ class Blocks:
         self.guarded = (place > BODY) | ((place == BODY) & ~self.page) | (
             behind & (self.s[:, at["own_sentences"]] > 0) &
             (self.s[:, at["own_cue"]] == 0))
+        self.between = (place == BODY) & self.page
         self.many = ((self.s[:, at["chrome_n"]] < 15) &
                      (self.s[:, at["own_sentences"]] > 1) &
                      (self.s[:, at["own_cue"]] == 0))
@@ -113,7 +114,9 @@ class Blocks:
             return self.r["final"] == 0
         ruled = self.r["category"] > 0
         least = np.where(self.guarded, threshold - GUARD,
-                         np.where(self.page, threshold + PAGE_BAR, threshold))
+                         np.where(self.between, threshold - PAGE_GUARD,
+                                  np.where(self.page, threshold + PAGE_BAR,
+                                           threshold)))
         model = (self.r["second"] < least) & ~self.many & ~self.row & ~ruled
         if rules:
             model[:] = False
