@@ -13,19 +13,23 @@ static char names[MAX_FILES][256];
 static struct t_text files[MAX_FILES];
 static size_t nfiles;
 
-/* The articles, and the first of them again: there is something to forget. */
+/* The articles, the first of them again: there is something to forget; and all of
+   them as one, with more short lines than are counted without a clash. */
 static void
 setup(void)
 {
 	size_t i;
 
-	nfiles = t_list_files("fixtures/articles", ".txt", names, MAX_FILES - 1);
+	nfiles = t_list_files("fixtures/articles", ".txt", names, MAX_FILES - 2);
 	ck_assert_uint_gt(nfiles, 3);
 	for (i = 0; i <= nfiles; i++) {
 		files[i] = (struct t_text){0};
 		t_read_file(&files[i], names[i < nfiles ? i : 0]);
 	}
-	nfiles++;
+	files[nfiles + 1] = (struct t_text){0};
+	for (i = 0; i <= nfiles; i++)
+		t_append(&files[nfiles + 1], files[i].s, files[i].len);
+	nfiles += 2;
 }
 
 static void

@@ -127,6 +127,22 @@ START_TEST(a_full_table_keeps_what_stood_in_most_documents)
 }
 END_TEST
 
+/* All of them want the first slot: (a, a) folds to nothing. */
+START_TEST(texts_made_to_collide_are_given_up)
+{
+	uint64_t a, n = 50000, held = 0;
+
+	for (a = 1; a <= n; a++)
+		ck_assert(dc_templates_note(&seen, a << 32 | a, 1, &now));
+	for (a = 1; a <= n; a++)
+		held += dc_templates_count(&seen, a << 32 | a, 2);
+	ck_assert_uint_ge(held, 256);
+	ck_assert_uint_le(held, 4096);
+	ck_assert(dc_templates_note(&seen, 77, 1, &now));
+	ck_assert_uint_eq(dc_templates_count(&seen, 77, 2), 1);
+}
+END_TEST
+
 START_TEST(no_memory_is_said_and_loses_nothing)
 {
 	uint64_t i;
@@ -155,6 +171,7 @@ templates_suite(void)
 	tcase_add_test(tc, a_full_table_forgets_what_stood_in_one_document);
 	tcase_add_test(tc, texts_that_all_came_twice_do_not_fill_it_for_good);
 	tcase_add_test(tc, a_full_table_keeps_what_stood_in_most_documents);
+	tcase_add_test(tc, texts_made_to_collide_are_given_up);
 	tcase_add_test(tc, no_memory_is_said_and_loses_nothing);
 	suite_add_tcase(s, tc);
 	return s;

@@ -291,9 +291,9 @@ know(struct dc_learned *l, const struct entry *e, bool keep)
 		return "";
 	if (l->scan.shape.invalid > 0)
 		return "the text is not UTF-8";
-	dc_view_read(&v, &l->scan, e->text, NULL, 0);
-	if (v.ntokens == 0)
+	if (l->scan.tokens.len == 0)
 		return "the text has no word: take the line out";
+	dc_view_read(&v, &l->scan, e->text, NULL, 0);
 	if (!dc_view_is_short(&v))
 		return "the text is too long for a template, 120 letters or a sentence "
 		       "of 80 at most: write a rule for it";

@@ -7,7 +7,8 @@
 #include "match.h"
 
 #define STAR_MAX 6		/* tokens that '*' stands for, at most */
-#define STACK 64
+/* On the way down each token leaves at most the stars and one other way behind. */
+#define STACK (DC_PHRASE_TOKENS * (STAR_MAX + 1) + STAR_MAX + 2)
 #define TILE_TOKENS 40		/* longest block that may be a menu */
 
 struct matcher {
@@ -102,8 +103,10 @@ struct state {
 static void
 push(struct state *stack, size_t *n, uint32_t to, uint32_t pos)
 {
-	if (to != 0 && *n < STACK)
-		stack[(*n)++] = (struct state){to, pos};
+	if (to == 0)
+		return;
+	assert(*n < STACK);
+	stack[(*n)++] = (struct state){to, pos};
 }
 
 static uint32_t

@@ -5,7 +5,6 @@
  */
 #include "phrases.h"
 
-#define PHRASE_TOKENS 24	/* longest phrase */
 
 static void
 set_bit(uint64_t *bits, uint64_t i)
@@ -221,7 +220,7 @@ read_phrase(struct dc_phrases *p, struct dc_span phrase, struct dc_rule *r,
 		}
 		if (scan->shape.invalid > 0)
 			return "the phrase is not UTF-8";
-		if (r->ntokens + scan->tokens.len + (wild != 0) > PHRASE_TOKENS)
+		if (r->ntokens + scan->tokens.len + (wild != 0) > DC_PHRASE_TOKENS)
 			return "the phrase is too long: 24 words at most";
 		if (wild != 0)
 			hashes[r->ntokens++] = wild;
@@ -275,7 +274,7 @@ enum declutter_status
 dc_phrases_add(struct dc_phrases *p, const char *text, size_t len, bool own,
 	       struct declutter_rules_error *error)
 {
-	uint64_t hashes[PHRASE_TOKENS + 1], number = 0;
+	uint64_t hashes[DC_PHRASE_TOKENS + 1], number = 0;
 	size_t at = 0, n;
 
 	if (p->adder == NULL && !make_own(p))

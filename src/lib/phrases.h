@@ -11,6 +11,8 @@
 #include "scan.h"
 #include "trie.h"
 
+#define DC_PHRASE_TOKENS 24	/* longest phrase */
+
 enum dc_place {
 	DC_WHOLE,	/* the block is the phrase */
 	DC_PREFIX,	/* it starts with the phrase */

@@ -72,7 +72,7 @@ acts(const struct declutter_block *b, const struct dc_hit *h)
 	for (i = 0; i < b->ncuts; i++)
 		if (b->cuts[i].evidence == h->phrase)
 			return true;
-	return h->rule->strength == DC_PROTECT ||
+	return (h->rule->strength == DC_PROTECT && h->fits && !h->glued) ||
 	       (b->removed && b->evidence == h->phrase);
 }
 

@@ -21,7 +21,8 @@ declutter_new(struct declutter **out, const struct declutter_options *opt,
 	if (d == NULL)
 		return DECLUTTER_ENOMEM;
 	d->opt = *opt;
-	memcpy(d->separator, opt->separator, opt->nseparator);
+	if (opt->nseparator > 0)	/* NULL may be given for none */
+		memcpy(d->separator, opt->separator, opt->nseparator);
 	d->opt.separator = d->separator;
 	dc_blocks_init(&d->blocks, &d->opt, dc_filter_block, d);
 	d->phrases = dc_phrases_new(&d->opt.allocator, &dc_built_in_phrases);

@@ -3,6 +3,9 @@
 
 /* 16 MB: the short lines of some hundred thousand pages. */
 #define CAP_MAX ((size_t)1 << 20)
+/* Slots passed in one search.  By chance under 400; more is an attack, and what
+   finds no place is not remembered. */
+#define PROBES_MAX 1024
 
 struct dc_template {
 	uint64_t hash;		/* 0: empty */
@@ -44,14 +47,18 @@ home(const struct dc_templates *t, uint64_t hash)
 	return (size_t)(hash ^ hash >> 32) & (t->cap - 1);
 }
 
+/* The slot of 'hash', an empty one if it is new; NULL if the search was given up. */
 static struct dc_template *
 find(const struct dc_templates *t, uint64_t hash)
 {
-	size_t i = home(t, hash);
+	size_t i = home(t, hash), probes;
 
-	while (t->slot[i].hash != 0 && t->slot[i].hash != hash)
+	for (probes = 0; probes < PROBES_MAX; probes++) {
+		if (t->slot[i].hash == 0 || t->slot[i].hash == hash)
+			return &t->slot[i];
 		i = (i + 1) & (t->cap - 1);
-	return &t->slot[i];
+	}
+	return NULL;
 }
 
 /* Move to a table of 'cap' slots what stood in at least 'least' documents. */
@@ -69,9 +76,14 @@ rebuild(struct dc_templates *t, size_t cap, uint32_t least)
 	t->cap = cap;
 	t->len = 0;
 	for (i = 0; i < old.cap; i++) {
+		struct dc_template *e;
+
 		if (old.slot[i].hash == 0 || old.slot[i].count < least)
 			continue;
-		*find(t, old.slot[i].hash) = old.slot[i];
+		e = find(t, old.slot[i].hash);
+		if (e == NULL)
+			continue;
+		*e = old.slot[i];
 		t->len++;
 	}
 	dc_release(t->alloc, old.slot, old.cap * sizeof(*old.slot));
@@ -111,23 +123,21 @@ dc_templates_count(const struct dc_templates *t, uint64_t hash,
 	if (t->cap == 0)
 		return 0;
 	e = find(t, hash + (hash == 0));
-	if (e->hash == 0)
+	if (e == NULL || e->hash == 0)
 		return 0;
 	return e->count - (e->document == (uint32_t)document &&
 			   document != DC_NO_DOCUMENT);
 }
 
-/* The entry of 'hash', a new one if need be; NULL if memory is out. */
+/* The entry of 'hash', a new one if need be; NULL if there is no place for it. */
 static struct dc_template *
 take(struct dc_templates *t, uint64_t hash)
 {
 	struct dc_template *e;
 
-	if (!make_room(t))
-		return NULL;
 	hash += hash == 0;
 	e = find(t, hash);
-	if (e->hash == 0) {
+	if (e != NULL && e->hash == 0) {
 		*e = (struct dc_template){hash, (uint32_t)DC_NO_DOCUMENT, 0};
 		t->len++;
 	}
@@ -138,11 +148,14 @@ bool
 dc_templates_note(struct dc_templates *t, uint64_t hash, uint64_t document,
 		  uint32_t *now)
 {
-	struct dc_template *e = take(t, hash);
+	struct dc_template *e;
 
 	*now = 0;
-	if (e == NULL)
+	if (!make_room(t))
 		return false;
+	e = take(t, hash);
+	if (e == NULL)
+		return true;
 	if (e->document == (uint32_t)document && e->count > 0)
 		return true;
 	e->document = (uint32_t)document;
@@ -154,10 +167,12 @@ dc_templates_note(struct dc_templates *t, uint64_t hash, uint64_t document,
 bool
 dc_templates_know(struct dc_templates *t, uint64_t hash, uint32_t documents)
 {
-	struct dc_template *e = take(t, hash);
+	struct dc_template *e;
 
-	if (e == NULL)
+	if (!make_room(t))
 		return false;
-	e->count += DC_MIN(documents, UINT32_MAX - e->count);
+	e = take(t, hash);
+	if (e != NULL)
+		e->count += DC_MIN(documents, UINT32_MAX - e->count);
 	return true;
 }

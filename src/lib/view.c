@@ -266,11 +266,13 @@ is_row(const struct dc_view *v, const struct dc_shape *s)
 
 /* Source code and tables are quoted matter too. */
 static bool
-opens_code(const char *bytes)
+opens_code(struct dc_span text)
 {
-	while (*bytes == ' ' || *bytes == '\t')
-		bytes++;
-	return *bytes == '{' || *bytes == '<' || *bytes == '`' || *bytes == '$';
+	const char *s = text.data, *end = s + text.len;
+
+	while (s < end && (*s == ' ' || *s == '\t'))
+		s++;
+	return s < end && (*s == '{' || *s == '<' || *s == '`' || *s == '$');
 }
 
 bool
@@ -297,7 +299,7 @@ dc_view_read(struct dc_view *v, const struct dc_scan *scan, struct dc_span text,
 	v->sentence = s->last & DC_TERMINAL && !s->ends_ellipsis;
 	v->row = is_row(v, s);
 	v->bullet = (s->first & DC_BULLET) != 0;
-	v->quoted = s->first & DC_QUOTE || opens_code(v->bytes);
+	v->quoted = s->first & DC_QUOTE || opens_code(text);
 	v->content = s->long_tokens;
 	v->capitals = s->long_titles;
 	v->major = s->long_tokens - s->small_tokens;
