@@ -135,6 +135,28 @@ START_TEST(horizon_counts_what_was_inserted)
 }
 END_TEST
 
+/* Long blocks are parts of their own, and few of them are remembered. */
+START_TEST(horizon_never_exceeds_its_limit)
+{
+	uint64_t cost[2001] = {0}, sum, seed = 5;
+	struct dc_horizon h;
+	uint32_t i, k;
+
+	dc_horizon_init(&h, 3200);
+	ck_assert(!dc_horizon_takes(&h, 3201));
+	for (i = 1; i <= 2000; i++) {
+		cost[i] = 1 + t_below(&seed, i % 3 ? 20 : 3200);
+		ck_assert(dc_horizon_takes(&h, cost[i]));
+		dc_horizon_add(&h, i, cost[i]);
+		for (sum = 0, k = h.min; k <= i; k++)
+			sum += cost[k];
+		ck_assert_uint_le(sum, 3200);
+		ck_assert_uint_gt(sum, 0);
+	}
+	ck_assert_uint_gt(h.forgotten, 1000);
+}
+END_TEST
+
 Suite *
 textlog_suite(void)
 {
@@ -147,6 +169,7 @@ textlog_suite(void)
 	tcase_add_test(t, forgotten_text_is_freed);
 	tcase_add_test(t, forgotten_text_leaves_its_place);
 	tcase_add_test(t, horizon_counts_what_was_inserted);
+	tcase_add_test(t, horizon_never_exceeds_its_limit);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -3,7 +3,7 @@
 #include "letters.h"
 #include "rules.h"
 
-#define HEAD_BLOCKS 16		/* the same, chrome between them included */
+#define HEAD_BLOCKS 16		/* from a title to the prose, chrome included */
 #define OPENING_BLOCKS 16
 
 bool

@@ -3,7 +3,8 @@
  * hash.h - the only file that knows xxHash
  *
  * XXH3 with seed 0: its values are fixed since xxHash 0.8, so verdicts are the
- * same on every machine.  A hash only ever proposes; bytes decide.
+ * same on every machine.  For duplicates a hash only proposes and bytes decide;
+ * phrases, templates and titles are what their 64 bits say.
  */
 #ifndef DC_HASH_H
 #define DC_HASH_H

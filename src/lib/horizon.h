@@ -2,10 +2,9 @@
 /*
  * horizon.h - how far back the index remembers when its memory is limited
  *
- * Every inserted block has a cost, computed from the block alone; when the
- * costs since some record exceed the limit, everything before that record is
- * forgotten.  Costs are gathered in 32 parts of the limit, and a whole part
- * is forgotten at a time.  So what is remembered depends on what was inserted,
+ * Every inserted block has a cost, computed from the block alone; when the costs
+ * exceed the limit, the oldest are forgotten.  Costs are gathered in parts of a
+ * 32nd of the limit or one block, and a whole part is forgotten at a time.  So what is remembered depends on what was inserted,
  * never on time, on the allocator or on the machine.
  */
 #ifndef DC_HORIZON_H
@@ -15,13 +14,13 @@
 #define DC_HORIZON_PARTS 32
 
 struct dc_horizon {
-	uint64_t part;		/* cost of a part; 0: remember everything */
-	uint64_t cost;		/* of the last part */
+	uint64_t limit;		/* of the costs remembered; 0: remember everything */
+	uint64_t cost;		/* of all that was inserted */
 	uint64_t inserted, forgotten;	/* blocks */
 	uint32_t min;		/* position of the oldest record remembered */
 	unsigned nmarks, newest;
 	struct dc_horizon_mark {
-		uint64_t inserted;
+		uint64_t inserted, cost;	/* before it */
 		uint32_t pos;
 	} marks[DC_HORIZON_PARTS];	/* where the parts begin, a ring */
 };
@@ -30,30 +29,44 @@ struct dc_horizon {
 static inline void
 dc_horizon_init(struct dc_horizon *h, uint64_t limit)
 {
-	*h = (struct dc_horizon){.min = 1};
-	if (limit != 0)
-		h->part = DC_MAX(limit / DC_HORIZON_PARTS, 1);
+	*h = (struct dc_horizon){.limit = limit, .min = 1};
 }
 
-/* A block of this cost is about to be inserted at 'pos'. */
+/* May a block of this cost be remembered at all? */
+static inline bool
+dc_horizon_takes(const struct dc_horizon *h, uint64_t cost)
+{
+	return h->limit == 0 || cost <= h->limit;
+}
+
+static inline const struct dc_horizon_mark *
+dc_horizon_oldest(const struct dc_horizon *h)
+{
+	return &h->marks[(h->newest + DC_HORIZON_PARTS + 1 - h->nmarks) %
+			 DC_HORIZON_PARTS];
+}
+
+/* A block of this cost, which it takes, is about to be inserted at 'pos'. */
 static inline void
 dc_horizon_add(struct dc_horizon *h, uint32_t pos, uint64_t cost)
 {
-	if (h->part != 0 && (h->nmarks == 0 || h->cost + cost > h->part)) {
-		h->newest = (h->newest + 1) % DC_HORIZON_PARTS;
-		h->marks[h->newest] = (struct dc_horizon_mark){h->inserted, pos};
-		h->cost = 0;
-		if (h->nmarks < DC_HORIZON_PARTS)
-			h->nmarks++;
-		if (h->nmarks == DC_HORIZON_PARTS) {
-			unsigned oldest = (h->newest + 1) % DC_HORIZON_PARTS;
+	uint64_t part = DC_MAX(h->limit / DC_HORIZON_PARTS, 1);
 
-			h->min = h->marks[oldest].pos;
-			h->forgotten = h->marks[oldest].inserted;
-		}
+	if (h->limit != 0 &&
+	    (h->nmarks == 0 || h->cost + cost - h->marks[h->newest].cost > part)) {
+		h->newest = (h->newest + 1) % DC_HORIZON_PARTS;
+		h->marks[h->newest] =
+			(struct dc_horizon_mark){h->inserted, h->cost, pos};
+		h->nmarks = DC_MIN(h->nmarks + 1, DC_HORIZON_PARTS);
 	}
 	h->cost += cost;
 	h->inserted++;
+	if (h->limit == 0)
+		return;
+	while (h->cost - dc_horizon_oldest(h)->cost > h->limit)
+		h->nmarks--;
+	h->min = dc_horizon_oldest(h)->pos;
+	h->forgotten = dc_horizon_oldest(h)->inserted;
 }
 
 #endif

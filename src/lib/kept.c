@@ -61,15 +61,18 @@ dc_kept_insert(struct dc_kept *k, const struct dc_record *r,
 	enum declutter_status st;
 	uint32_t pos;
 
-	st = dc_textlog_append(&k->log, r, &pos);
-	if (st != DECLUTTER_OK)
-		return st;
+	if (k->log.store.write == NULL)	/* the text takes memory as well */
+		cost += r->len;
+	pos = 0;
+	if (dc_horizon_takes(&k->horizon, cost)) {
+		st = dc_textlog_append(&k->log, r, &pos);
+		if (st != DECLUTTER_OK)
+			return st;
+	}
 	if (pos == 0) {
 		k->refused++;
 		return DECLUTTER_OK;
 	}
-	if (k->log.store.write == NULL)	/* the text takes memory as well */
-		cost += r->len;
 	dc_horizon_add(&k->horizon, pos, cost);
 	return dc_textlog_forget(&k->log, k->horizon.min) &&
 	       dc_index_insert(&k->index, probes->data, probes->len, pos,

@@ -19,7 +19,7 @@ struct dc_kept {
 	struct dc_horizon horizon;
 	struct dc_array probes;	/* struct dc_probe: of keys looked up only once */
 	struct dc_array selected;	/* uint32_t: probes that may lead somewhere */
-	uint64_t refused;	/* blocks beyond what the log can hold */
+	uint64_t refused;	/* blocks beyond what the log or the limit can hold */
 };
 
 /* 'opt' stays.  False if memory is out. */

@@ -2,7 +2,7 @@
 #include "learned.h"
 #include "hash.h"
 
-/* 65,536 texts are the templates of some thousand sites, in 8 MB at most. */
+/* 65,536 texts are the templates of some thousand sites: 8 MB, 84 at the most. */
 #define ITEMS_MAX ((size_t)1 << 16)
 #define TEXT_BYTES 1024		/* of units there are few, of marks there may be many */
 #define HEADER "#declutter-templates 1"

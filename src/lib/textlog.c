@@ -168,7 +168,7 @@ dc_textlog_append(struct dc_textlog *log, const struct dc_record *r,
 
 /*
  * 'len' bytes at 'offset': in place if one chunk in memory holds them, else
- * put together in the scratch array, whose first 'have' bytes are there.
+ * put together in the scratch array.
  */
 static enum declutter_status
 fetch(struct dc_textlog *log, uint64_t offset, size_t len, const char **out)

@@ -28,9 +28,9 @@ struct dc_view {
 	uint32_t capitals;	/* of those, how many start with a capital */
 	uint32_t major;		/* the same without small words in lower case */
 	uint64_t first_hash;	/* of the first token */
-	uint64_t key;		/* of the words, and how they lean, and how many are */
-	int32_t lean;		/* long enough to be of the topic: dc_lexis_read(); */
-	uint32_t nlong;		/* these are in long_hash[] */
+	uint64_t key;		/* hash of the words */
+	int32_t lean;		/* how they lean: dc_lexis_read() */
+	uint32_t nlong;		/* so many in long_hash[] are long enough for a topic */
 
 	bool prose;		/* a paragraph: long enough, ends a sentence */
 	bool sentence;		/* ends a sentence */
