@@ -241,7 +241,7 @@ struct declutter_block {
 	const struct declutter_cut *cuts;	/* parts removed, in order */
 	size_t ncuts;
 	int removed;		/* the verdict: 1 removed, 0 kept */
-	int continues;		/* this is a further piece of an over-long block */
+	int continues;		/* a later piece of a long block, whose text goes on */
 	enum declutter_category category;	/* why, if it is chrome */
 	enum declutter_duplicate duplicate;	/* why, if it is a duplicate */
 	double score;		/* chrome: log-odds; duplicate: max(C, R) */

@@ -54,13 +54,14 @@ has_empty_line(const struct declutter_block *b)
 static void
 record(struct render *r, const struct declutter_block *b)
 {
+	r->in_block = r->in_block && b->continues;
 	if (!b->removed && b->ntext > 0) {
-		if (r->in_text && !(b->continues && r->in_line)) {
+		if (r->in_text && !r->in_block) {
 			output_puts(r->out, r->gap ? "\n\n" : "\n");
 			r->gap = false;
 		}
 		output_write(r->out, b->text, b->ntext);
-		r->in_text = true;
+		r->in_text = r->in_block = true;
 	}
 	r->gap |= has_empty_line(b);
 	r->in_line = b->nbytes == b->nbody;
@@ -157,5 +158,5 @@ render_finish(struct render *r)
 void
 render_restart(struct render *r)
 {
-	r->in_line = r->in_text = r->gap = false;
+	r->in_line = r->in_text = r->in_block = r->gap = false;
 }

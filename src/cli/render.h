@@ -30,6 +30,7 @@ struct render {
 	size_t nseparator;
 	bool in_line;		/* the last line lacks its newline */
 	bool in_text;		/* a block stands above: separate the next */
+	bool in_block;		/* RECORD: the last block has text, and may go on */
 	bool gap;		/* RECORD: an empty line stood since */
 };
 

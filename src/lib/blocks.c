@@ -5,14 +5,13 @@
  * function of the bytes alone, never of how they were pushed.
  */
 #include "blocks.h"
+#include "pieces.h"
 
 /* Lines judged together: long enough for any paragraph, short enough to
    bound what a file without blank lines costs. */
 #define GROUP_LINES 512
 /* Of a full group, what is emitted; the rest waits for its neighbours. */
 #define GROUP_EMIT 448
-/* How far back an over-long line looks for a blank to be cut at. */
-#define CUT_BACK 4096
 
 struct line {
 	uint64_t start, end;	/* without the line end */
@@ -152,21 +151,6 @@ flush_group(struct dc_blocks *b, uint64_t end, bool partly)
 	return DECLUTTER_OK;
 }
 
-/* Where a line over the limit is cut: behind a blank, else a character. */
-static uint64_t
-cut_point(const struct dc_blocks *b)
-{
-	const char *s = at(b, b->line_start);
-	size_t n = b->max_block, back = DC_MIN(n / 2, CUT_BACK), i;
-
-	for (i = 0; i < back; i++)
-		if (s[n - i - 1] == ' ')
-			return b->line_start + n - i;
-	for (i = 0; i < 3 && ((unsigned char)s[n - i] & 0xc0) == 0x80; i++)
-		;
-	return b->line_start + n - i;
-}
-
 /* Emit pieces of the open line while more than the limit of it is there. */
 static enum declutter_status
 emit_long(struct dc_blocks *b, uint64_t end)
@@ -181,7 +165,8 @@ emit_long(struct dc_blocks *b, uint64_t end)
 			return status;
 	}
 	while (end - b->line_start > b->max_block) {
-		uint64_t cut = cut_point(b);
+		uint64_t cut = b->line_start +
+			       dc_piece_length(at(b, b->line_start), b->max_block);
 		struct dc_raw_block raw = {
 			.nbody = (size_t)(cut - b->line_start), .line = b->line,
 			.overlong = true, .continues = b->in_long

@@ -17,6 +17,14 @@ dc_canon_start(struct dc_canon *c)
 	c->invalid = 0;
 }
 
+void
+dc_canon_go_on(struct dc_canon *c)
+{
+	c->text.len = 0;
+	c->not_nfc = false;
+	c->invalid = 0;
+}
+
 /* A line end inside a block is a blank, but not before a comma, between
    ideographs or behind the hyphen of a word broken in two. */
 static bool
@@ -52,7 +60,7 @@ put(struct dc_canon *c, const struct dc_char *next)
 
 	if (c->joiner != 0 && c->joinable && is_joinable(next) && !c->space)
 		n = dc_utf8_encode(c->joiner, out);
-	else if (c->text.len > 0 && wants_space(c, next))
+	else if (c->last.cp != 0 && wants_space(c, next))
 		out[n++] = ' ';
 	c->joiner = 0;
 	c->space = c->broken = false;

@@ -19,7 +19,7 @@ struct dc_canon {
 	bool broken;		/* and it was a line end */
 	bool not_nfc;
 	uint32_t joiner;	/* a joiner is due if the next character wants it */
-	struct dc_char last;	/* the last character put */
+	struct dc_char last;	/* the last character put, 0: none was */
 	bool in_word;		/* it is a hyphen right behind a letter */
 	bool joinable;		/* the letter it belongs to is beyond ASCII */
 	uint64_t invalid;	/* bytes replaced */
@@ -32,6 +32,8 @@ bool dc_canon_check(struct dc_chars *chars, const char *s, size_t len,
 
 /* Start a new text. */
 void dc_canon_start(struct dc_canon *c);
+/* Start what follows on the text that ended: a blank that is due comes first in it. */
+void dc_canon_go_on(struct dc_canon *c);
 /* Add a range; successive ranges are set apart by a blank. */
 bool dc_canon_add(struct dc_canon *c, const struct declutter_allocator *a,
 		  struct dc_chars *chars, const char *s, size_t len);

@@ -22,7 +22,10 @@ write_canonical(struct dc_report *r, const struct dc_item *item)
 	const char *bytes = item->bytes.data;
 	size_t from = 0, i;
 
-	dc_canon_start(&r->canon);
+	if (item->continues)
+		dc_canon_go_on(&r->canon);
+	else
+		dc_canon_start(&r->canon);
 	for (i = 0; i <= item->cuts.len; i++) {
 		size_t to = i < item->cuts.len ? cuts[i].start : item->nbody;
 
