@@ -144,21 +144,30 @@ record(const struct explain *e, struct record *r)
 		tsv_record(e, r);
 }
 
-/* The line on which byte 'at' of the block stands; a record has but one. */
-static uint64_t
-line_of(const struct explain *e, const struct declutter_block *b, size_t at)
+/* Where a walk through a block stands: at a byte, on a line of its input or record. */
+struct walk {
+	size_t at;
+	uint64_t line;
+	bool is_record;		/* which has but one line */
+};
+
+static struct walk
+walk_start(const struct explain *e, const struct declutter_block *b)
 {
 	struct origin origin = origins_of(e->origins, &b->place);
-	uint64_t line = origin.line;
-	size_t i;
 
-	if (origin.is_record)
-		return line;
-	for (i = 0; i < at; i++)
-		if (b->bytes[i] == '\n' || (b->bytes[i] == '\r' &&
-		    i + 1 < b->nbytes && b->bytes[i + 1] != '\n'))
-			line++;
-	return line;
+	return (struct walk){0, origin.line, origin.is_record};
+}
+
+/* Go on to byte 'to', not back: a block may have a cut every few bytes. */
+static uint64_t
+walk_to(struct walk *w, const struct declutter_block *b, size_t to)
+{
+	for (; w->at < to && !w->is_record; w->at++)
+		if (b->bytes[w->at] == '\n' || (b->bytes[w->at] == '\r' &&
+		    w->at + 1 < b->nbytes && b->bytes[w->at + 1] != '\n'))
+			w->line++;
+	return w->line;
 }
 
 void
@@ -174,6 +183,7 @@ explain_start(const struct explain *e)
 void
 explain_block(const struct explain *e, const struct declutter_block *b)
 {
+	struct walk walk = walk_start(e, b);
 	struct record r = {.block = b};
 	size_t i;
 
@@ -183,14 +193,14 @@ explain_block(const struct explain *e, const struct declutter_block *b)
 		r.stretch.evidence = b->evidence;
 		r.text = b->text;
 		r.ntext = b->ntext;
-		r.line = line_of(e, b, 0);
+		r.line = walk.line;
 		record(e, &r);
 	}
 	for (i = 0; verdict_stretch(b, i, &r.stretch); i++) {
 		r.text = b->removed ? b->text : b->bytes + r.stretch.start;
 		r.ntext = b->removed ? b->ntext :
 			  r.stretch.end - r.stretch.start;
-		r.line = line_of(e, b, r.stretch.start);
+		r.line = walk_to(&walk, b, r.stretch.start);
 		record(e, &r);
 	}
 }
