@@ -214,6 +214,8 @@ START_TEST(names_and_contents_tell_the_codec)
 	ck_assert_int_eq(codec_of_name("a.gzip"), CODEC_NONE);
 	ck_assert_int_eq(codec_of((const unsigned char *)"\x1f\x8b", 2), CODEC_GZIP);
 	ck_assert_int_eq(codec_of((const unsigned char *)"\x1f", 1), CODEC_NONE);
+	ck_assert_int_eq(codec_of((const unsigned char *)"\x5f\x2a\x4d\x18", 4), CODEC_ZSTD);
+	ck_assert_int_eq(codec_of((const unsigned char *)"\x60\x2a\x4d\x18", 4), CODEC_NONE);
 	ck_assert_int_eq(codec_of((const unsigned char *)"\x28\xb5\x2f", 3),
 			 CODEC_NONE);
 }

@@ -38,6 +38,16 @@ if "$prog" --compress=zstd </dev/null >/dev/null 2>&1 && have zstd; then
 	zstd -q big.jsonl && "$prog" big.jsonl.zst | cmp -s - plain || fail "unzstd"
 	"$prog" -d clean big.jsonl.zst && zstd -dcq clean/big.jsonl.zst |
 		cmp -s - plain || fail "zstd in, zstd out"
+	# pzstd writes a frame that is skipped before each, which is all to know it by
+	{
+		printf '\x50\x2a\x4d\x18\x04\0\0\0more'
+		cat big.jsonl.zst
+		printf '\x5f\x2a\x4d\x18\0\0\0\0'
+		zstd -cq big.jsonl
+	} >skipping
+	cat big.jsonl big.jsonl | "$prog" >twice
+	"$prog" skipping | cmp -s - twice || fail "zstd: skippable frames"
+	head -c 10 skipping | "$prog" >/dev/null 2>&1 && fail "zstd: half a frame"
 fi
 
 # A guess at an encoding, where the library for it is there.

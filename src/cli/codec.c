@@ -34,11 +34,20 @@ static const struct {
 #endif
 };
 
+/* A frame with no text in it, as pzstd writes before each that has. */
+static bool
+is_skippable(const unsigned char *p, size_t len)
+{
+	return len >= 4 && (p[0] & 0xf0) == 0x50 && memcmp(p + 1, "\x2a\x4d\x18", 3) == 0;
+}
+
 enum codec
 codec_of(const unsigned char *p, size_t len)
 {
 	unsigned c;
 
+	if (is_skippable(p, len))
+		return CODEC_ZSTD;
 	for (c = CODEC_GZIP; c <= CODEC_ZSTD; c++)
 		if (len >= codecs[c].nmagic &&
 		    memcmp(p, codecs[c].magic, codecs[c].nmagic) == 0)
