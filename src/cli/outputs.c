@@ -157,8 +157,7 @@ outputs_begin(struct outputs *o, const char *name, enum format format,
 			return false;
 		render_restart(&o->render);
 		o->in_line = false;
-		o->postpones = o->written.n >= ONE_BY_ONE &&
-			       !output_replaces(o->text);
+		o->postpones = o->written.n >= ONE_BY_ONE && !output_replaces(o->text);
 		if (o->postpones)
 			output_postpone(o->text, &o->unsynced);
 	} else if (o->to != FORMAT_AUTO && o->to != to) {
@@ -220,8 +219,8 @@ outputs_begin_record(struct outputs *o, const char *id, size_t nid)
 	o->has_removed = false;
 	if (o->memory != NULL)
 		start_in_memory(o);
-	else if (o->text != NULL && o->render.in_text)
-		render_document(&o->render, true);
+	else if (o->text != NULL)
+		render_begin_record(&o->render);
 	return true;
 }
 
@@ -231,7 +230,9 @@ outputs_end_record(struct outputs *o, const struct origin *origin, uint64_t len)
 	o->explain.id = NULL;
 	if (o->removed != NULL && o->has_removed)
 		removed_end(o->removed, origin, len);
-	if (o->memory != NULL && o->to != FORMAT_TEXT)
+	if (o->text != NULL && o->to == FORMAT_TEXT)
+		render_end_record(&o->render);
+	else if (o->memory != NULL)
 		render_finish(&o->render);
 }
 
@@ -351,8 +352,7 @@ outputs_failed(const struct outputs *o)
 	       o->spans.out_of_memory;
 }
 
-/* The text and what was taken from it belong together: no file gets its name
-   before all are on the disk. */
+/* The files belong together: none gets its name before all are on the disk. */
 static bool
 are_on_disk(struct outputs *o)
 {

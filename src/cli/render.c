@@ -68,16 +68,26 @@ record(struct render *r, const struct declutter_block *b)
 }
 
 static void
+write_bytes(struct render *r, const char *s, size_t len)
+{
+	if (len == 0)
+		return;
+	output_write(r->out, s, len);
+	r->in_line = s[len - 1] != '\n' && s[len - 1] != '\r';
+}
+
+static void
 verbatim(struct render *r, const struct declutter_block *b)
 {
 	size_t i, done = 0;
 	struct stretch s;
 
 	for (i = 0; verdict_stretch(b, i, &s); i++) {
-		output_write(r->out, b->bytes + done, s.start - done);
+		write_bytes(r, b->bytes + done, s.start - done);
 		done = s.end;
 	}
-	output_write(r->out, b->bytes + done, b->nbytes - done);
+	write_bytes(r, b->bytes + done, b->nbytes - done);
+	r->in_text = r->in_text || (!b->removed && b->ntext > 0);
 }
 
 static void
@@ -129,14 +139,9 @@ render_block(struct render *r, const struct declutter_block *b)
 	}
 }
 
-void
-render_document(struct render *r, bool separated)
+static void
+separate(struct render *r)
 {
-	if (r->form == RENDER_RECORD)
-		return;
-	end_line(r);
-	if (!separated || r->form != RENDER_CANONICAL)
-		return;
 	if (r->separator == NULL)
 		output_puts(r->out, "\f");
 	else
@@ -147,11 +152,37 @@ render_document(struct render *r, bool separated)
 }
 
 void
+render_document(struct render *r, bool separated)
+{
+	if (r->form == RENDER_RECORD || r->form == RENDER_VERBATIM)
+		return;
+	end_line(r);
+	if (separated && r->form == RENDER_CANONICAL)
+		separate(r);
+}
+
+void
+render_begin_record(struct render *r)
+{
+	if (!r->in_text)
+		return;
+	end_line(r);
+	if (r->form != RENDER_MARK)
+		separate(r);
+}
+
+void
+render_end_record(struct render *r)
+{
+	end_line(r);
+}
+
+void
 render_finish(struct render *r)
 {
-	if (r->form != RENDER_RECORD)
+	if (r->form == RENDER_CANONICAL || r->form == RENDER_MARK)
 		end_line(r);
-	else if (r->in_text && !r->in_line)
+	else if (r->form == RENDER_RECORD && r->in_text && !r->in_line)
 		output_puts(r->out, "\n");
 }
 

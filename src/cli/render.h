@@ -28,7 +28,7 @@ struct render {
 	enum render_form form;
 	const char *separator;	/* of documents, NULL: a form feed on a line */
 	size_t nseparator;
-	bool in_line;		/* the last line lacks its newline */
+	bool in_line;		/* the last line lacks its line end */
 	bool in_text;		/* a block stands above: separate the next */
 	bool in_block;		/* RECORD: the last block has text, and may go on */
 	bool gap;		/* RECORD: an empty line stood since */
@@ -36,8 +36,12 @@ struct render {
 
 void render_block(struct render *r, const struct declutter_block *b);
 
-/* A document ended, before a separator or not. */
+/* A document of text ended, before a separator or not. */
 void render_document(struct render *r, bool separated);
+
+/* A record begins and ends whose text is a document of its own below what stands. */
+void render_begin_record(struct render *r);
+void render_end_record(struct render *r);
 
 /* All is said: end the last line. */
 void render_finish(struct render *r);
