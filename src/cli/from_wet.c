@@ -58,7 +58,8 @@ write_record(struct job *j, const struct wet_record *r)
 
 	text = output_data(o->memory, &len);
 	if (len == 0 && r->nbody > 0) {
-		if (j->opts->empty == EMPTY_DROP)
+		o->dropped = j->opts->empty == EMPTY_DROP;
+		if (o->dropped)
 			return;
 		if (j->opts->empty == EMPTY_MARK)
 			extra = "Declutter-Empty: true";
@@ -178,7 +179,11 @@ end_member(void *ctx, void *data)
 {
 	struct job *j = ctx;
 	const bool *whole = data;
+	bool dropped = j->outputs.dropped;
 
+	j->outputs.dropped = false;
+	if (dropped)
+		return true;
 	j->outputs.in_line = !*whole;
 	if (!*whole && output_is_compressed(j->outputs.text))
 		complete(&j->outputs);

@@ -47,6 +47,7 @@ struct outputs {
 	bool has_removed;	/* something of it went */
 	bool in_line;		/* the last record written lacked its line end, of
 				   WET: its two */
+	bool dropped;		/* of WET: the last record judged was not written */
 	uint64_t ndocuments;	/* of the open input, ended */
 };
 
