@@ -6,6 +6,18 @@
 #include "from_text.h"
 #include "from_wet.h"
 
+/* Blank lines alone may be a file without a record: nothing where records are written,
+   or may be; of text they are bytes that --verbatim keeps. */
+static bool
+is_nothing(const struct job *j, const char *data, size_t len)
+{
+	bool has_records = j->opts->annotate || j->opts->to > FORMAT_TEXT ||
+			   (!j->flows && j->outputs.to > FORMAT_TEXT);
+
+	return len == 0 || (format_is_blank(data, len) &&
+			    (has_records || !j->opts->verbatim));
+}
+
 /* Look at the first bytes until they tell; FORMAT_AUTO after a message. */
 static enum format
 find_format(struct job *j, bool *is_empty)
@@ -20,7 +32,7 @@ find_format(struct job *j, bool *is_empty)
 		status = input_peek(j->input, want, &data, &len);
 		if (status == INPUT_FAILED)
 			return FORMAT_AUTO;
-		*is_empty = len == 0;
+		*is_empty = len < want && is_nothing(j, data, len);
 		format = format_guess(data, len, len < want || len >= INPUT_PEEK);
 		want = len + 1;
 	}

@@ -34,18 +34,33 @@ guess_object(const char *s, size_t len)
 	return s[at] == ':' ? FORMAT_JSONL : FORMAT_TEXT;
 }
 
-enum format
-format_guess(const char *data, size_t len, bool last)
+/* Where something starts behind an order mark, or its start, and blanks. */
+static size_t
+skip_front(const char *data, size_t len)
 {
-	static const char mark[] = UTF8_MARK, warc[] = "WARC/";
-	enum format format = FORMAT_AUTO;
-	size_t at = 0, n = strlen(warc);
+	static const char mark[] = UTF8_MARK;
+	size_t at = 0;
 
 	if (len >= 3 && memcmp(data, mark, 3) == 0)
 		at = 3;
 	else if (len > 0 && len < 3 && memcmp(data, mark, len) == 0)
 		at = len;
-	at = skip_blanks(data, len, at);
+	return skip_blanks(data, len, at);
+}
+
+bool
+format_is_blank(const char *data, size_t len)
+{
+	return skip_front(data, len) == len;
+}
+
+enum format
+format_guess(const char *data, size_t len, bool last)
+{
+	static const char warc[] = "WARC/";
+	enum format format = FORMAT_AUTO;
+	size_t at = skip_front(data, len), n = strlen(warc);
+
 	data += at;
 	len -= at;
 	if (len > 0 && data[0] == '{')

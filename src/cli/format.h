@@ -20,6 +20,9 @@ enum format {
  */
 enum format format_guess(const char *data, size_t len, bool last);
 
+/* Is there nothing but an order mark and blanks? */
+bool format_is_blank(const char *data, size_t len);
+
 const char *format_name(enum format format);
 
 #endif

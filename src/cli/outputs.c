@@ -139,7 +139,7 @@ outputs_begin(struct outputs *o, const char *name, enum format format,
 	o->ndocuments = 0;
 	o->has_removed = false;
 	o->is_mute = is_empty && !o->per_input &&
-		     (o->opts->to == FORMAT_AUTO || o->opts->annotate);
+		     (o->opts->to != FORMAT_TEXT || o->opts->annotate);
 	if (!o->writes || o->is_mute)
 		return true;
 	if (o->opts->annotate && !is_empty && format != FORMAT_JSONL) {
@@ -250,7 +250,7 @@ outputs_block(struct outputs *o, const struct declutter_block *b)
 	struct origin origin;
 
 	o->has_removed |= b->removed || b->ncuts > 0;
-	if (o->text != NULL) {
+	if (o->text != NULL && !o->is_mute) {
 		if (o->opts->annotate)
 			spans_block(&o->spans, b);
 		else

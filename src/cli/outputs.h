@@ -56,7 +56,7 @@ bool outputs_open(struct outputs *o, const struct opts *opts,
 		  const struct origins *origins, struct msg *msg);
 
 /* An input starts; false after a message if its text has nowhere to go.  One
-   without a byte is of any format. */
+   that is empty is of any format. */
 bool outputs_begin(struct outputs *o, const char *name, enum format format,
 		   bool is_empty, enum codec codec);
 /* It ended after 'len' bytes, well or not. */
