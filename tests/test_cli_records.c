@@ -177,6 +177,10 @@ static const struct {
 	{"junk\nWARC/1.0x\njunk WARC/1.0\n\n" OTHER "1\n\na\n\n", 2},
 	{TEXT "9\r\n\r\nabc", 1},
 	{TEXT "9\r\nX", 1},
+	{"\xef\xbb\xbf" TEXT "1\r\n\r\na\r\n\r\n", 0},
+	{"\xef\xbb" TEXT "1\r\n\r\na\r\n\r\n", 0},
+	{"\xef\xbb\xbf\xef\xbb\xbf" TEXT "1\r\n\r\na\r\n\r\n", 1},
+	{"\n\xbb" TEXT "1\r\n\r\na\r\n\r\n", 1},
 };
 
 START_TEST(records_do_not_depend_on_how_bytes_arrive)

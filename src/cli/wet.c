@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "utf8.h"
 #include "wet.h"
 #include "wethead.h"
 
@@ -89,6 +90,17 @@ end_record(struct wet *w)
 	return (!w->held || give(w)) && (!open || w->end(w->ctx, w->nends >= 2));
 }
 
+/* An order mark may start a file, and is left out: readers of WARC know none. */
+static bool
+is_mark(struct wet *w, char c)
+{
+	if (w->offset >= sizeof(UTF8_MARK) - 1 || w->nmark != w->offset ||
+	    c != UTF8_MARK[w->nmark])
+		return false;
+	w->nmark++;
+	return true;
+}
+
 /*
  * Line ends behind a block, two of which complete a record; the first other
  * byte starts a head.  Returns how many bytes it took, 0 to stop.
@@ -98,6 +110,8 @@ between(struct wet *w, const char *data, size_t len)
 {
 	size_t n = 0;
 
+	if (is_mark(w, data[0]))
+		return 1;
 	while (n < len && (data[n] == '\r' || data[n] == '\n') &&
 	       !(w->held && w->nends == 2))
 		w->nends += data[n++] == '\n';

@@ -50,6 +50,7 @@ struct wet {
 	size_t nhead, nbody;	/* of the held record */
 	size_t nline;		/* bytes in the open line of a head or lost stretch */
 	uint64_t left;		/* bytes of the block to come */
+	unsigned nmark;		/* bytes of an order mark that starts the file */
 	unsigned nends;		/* line ends behind the block */
 	bool open;		/* a record was begun and not ended */
 	bool held, text;	/* it is; it is to be judged */

@@ -334,6 +334,8 @@ dc_learned_read(struct dc_learned *l, const char *text, size_t len, bool keep,
 	uint64_t number = 0;
 	size_t items = 0;
 
+	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
+		rest = (struct dc_span){text + 3, len - 3};
 	do {
 		struct dc_span line = rest;
 
