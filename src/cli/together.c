@@ -67,7 +67,7 @@ check_written(const struct opts *o, struct msg *msg)
 }
 
 static bool
-is_stdout(const char *name)
+is_standard(const char *name)
 {
 	return name != NULL && strcmp(name, "-") == 0;
 }
@@ -83,6 +83,30 @@ check_chrome(const struct opts *o, struct msg *msg)
 	}
 	if (o->lint && o->rules.n == 0) {
 		msg_usage(msg, NULL, "--lint-rules: needs --rules");
+		return false;
+	}
+	return true;
+}
+
+/* What is read, and as what. */
+static bool
+check_inputs(const struct opts *o, struct msg *msg)
+{
+	size_t i;
+
+	if (o->encoding != NULL && o->encoding[0] == '\0') {
+		msg_usage(msg, NULL, "--encoding: '' is no encoding: 'auto' guesses it");
+		return false;
+	}
+	if (o->recursive && o->nfiles == 0 && o->files_from == NULL) {
+		msg_usage(msg, NULL, "--recursive: name a directory");
+		return false;
+	}
+	for (i = 0; i < o->nfiles && is_standard(o->files_from); i++) {
+		if (!is_standard(o->files[i]))
+			continue;
+		msg_usage(msg, NULL, "--files-from: '-' cannot be the list of inputs "
+			  "and an input");
 		return false;
 	}
 	return true;
@@ -108,20 +132,16 @@ together_check(const struct opts *o, struct msg *msg)
 		msg_usage(msg, NULL, "--learn: needs --scope=run");
 		return false;
 	}
-	if (o->recursive && o->nfiles == 0 && o->files_from == NULL) {
-		msg_usage(msg, NULL, "--recursive: name a directory");
-		return false;
-	}
-	if (!check_outputs(o, msg) || !check_chrome(o, msg))
+	if (!check_inputs(o, msg) || !check_outputs(o, msg) || !check_chrome(o, msg))
 		return false;
 	if (o->dry_run || o->check)
 		return true;
-	streams += o->output != NULL ? is_stdout(o->output) :
+	streams += o->output != NULL ? is_standard(o->output) :
 				       !o->explain && !o->lint && !per_input;
 	streams += o->explain != 0;
 	streams += o->lint;
-	streams += is_stdout(o->removed);
-	streams += is_stdout(o->learn);
+	streams += is_standard(o->removed);
+	streams += is_standard(o->learn);
 	if (streams > 1) {
 		msg_usage(msg, NULL, "one thing at a time can go to standard "
 			  "output: give -o, --removed or --learn a FILE");
