@@ -385,7 +385,7 @@ struct declutter_stats {
 	uint64_t indexed_blocks;	/* kept blocks that can be witnesses */
 	uint64_t index_entries, index_bytes;
 	uint64_t store_bytes;		/* of text, in the store or in memory */
-	uint64_t forgotten_blocks;	/* left the horizon of 'memory', or too long for it */
+	uint64_t forgotten_blocks;	/* left the horizon of 'memory', or exceed it */
 	uint64_t verifications;		/* candidates compared exactly */
 	uint64_t capped;		/* searches cut short by the work limit */
 };

@@ -2,26 +2,13 @@
 #include <stdlib.h>
 
 #include "reference.h"
+#include "strings.h"
 
 /* The numbers of the rule, written down a second time on purpose. */
 #define JUDGED_WEIGHT 96
 #define RUN 10
 #define STITCH_RUN 8
 #define STITCH_SHARE 0.80
-
-struct list {
-	uint32_t *at;
-	size_t len, cap;
-};
-
-/* Strings, numbered as they come. */
-struct map {
-	char **string;
-	struct list *blocks;	/* of each string: kept blocks that hold it */
-	uint32_t *hash;
-	uint32_t *bucket, *next;	/* chains of number + 1 */
-	size_t len, cap;	/* as many buckets as room for strings */
-};
 
 struct kept {
 	struct declutter_place place;
@@ -38,94 +25,6 @@ struct ref {
 	/* of the block at hand */
 	struct list tokens, figures, kinds, last, distinct, count, touched;
 };
-
-static void *
-need(void *p)
-{
-	if (p == NULL)
-		abort();
-	return p;
-}
-
-static void
-add(struct list *l, uint32_t v)
-{
-	if (l->len == l->cap) {
-		l->cap = l->cap * 2 + 16;
-		l->at = need(realloc(l->at, l->cap * sizeof(*l->at)));
-	}
-	l->at[l->len++] = v;
-}
-
-static uint32_t
-hash_of(const char *s, size_t len)
-{
-	uint32_t h = 0;
-	size_t k;
-
-	for (k = 0; k < len; k++)
-		h = h * 31 + (unsigned char)s[k];
-	return h ^ h >> 15;
-}
-
-static void
-grow(struct map *m)
-{
-	size_t i;
-
-	m->cap = m->cap * 2 + 256;
-	m->string = need(realloc(m->string, m->cap * sizeof(*m->string)));
-	m->hash = need(realloc(m->hash, m->cap * sizeof(*m->hash)));
-	m->next = need(realloc(m->next, m->cap * sizeof(*m->next)));
-	m->blocks = need(realloc(m->blocks, m->cap * sizeof(*m->blocks)));
-	free(m->bucket);
-	m->bucket = need(calloc(m->cap, sizeof(*m->bucket)));
-	for (i = 0; i < m->len; i++) {
-		size_t h = m->hash[i] % m->cap;
-
-		m->next[i] = m->bucket[h];
-		m->bucket[h] = (uint32_t)i + 1;
-	}
-}
-
-/* The number of a string, a new one if it is new. */
-static uint32_t
-number_of(struct map *m, const char *s, size_t len)
-{
-	uint32_t i, hash = hash_of(s, len);
-	size_t h;
-
-	if (m->len == m->cap)
-		grow(m);
-	h = hash % m->cap;
-	for (i = m->bucket[h]; i != 0; i = m->next[i - 1])
-		if (m->hash[i - 1] == hash && strlen(m->string[i - 1]) == len &&
-		    memcmp(m->string[i - 1], s, len) == 0)
-			return i - 1;
-	m->string[m->len] = need(calloc(len + 1, 1));
-	memcpy(m->string[m->len], s, len);
-	m->blocks[m->len] = (struct list){0};
-	m->hash[m->len] = hash;
-	m->next[m->len] = m->bucket[h];
-	m->bucket[h] = (uint32_t)++m->len;
-	return (uint32_t)m->len - 1;
-}
-
-static void
-free_map(struct map *m)
-{
-	size_t i;
-
-	for (i = 0; i < m->len; i++) {
-		free(m->string[i]);
-		free(m->blocks[i].at);
-	}
-	free(m->string);
-	free(m->blocks);
-	free(m->bucket);
-	free(m->next);
-	free(m->hash);
-}
 
 struct ref *
 ref_new(const struct declutter_options *opt)

@@ -335,7 +335,8 @@ static const struct {
 	{HEADER "3\tTemplate\t*\tx\n", 2, "kind"}, {HEADER "3\t\t*\tx\n", 2, "kind"},
 	{HEADER "3\ttemplate\t\tx\n", 2, "site"}, {HEADER "3\ttemplate\ta b\tx\n", 2, "site"},
 	{HEADER "3\ttemplate\ta\xff\tx\n", 2, "site"},
-	{HEADER "3\ttemplate\t*\t", 2, "no word"}, {HEADER "3\ttemplate\t*\t \n", 2, "no word"}, {HEADER "3\ttemplate\t*\t - !\n", 2, "no word"},
+	{HEADER "3\ttemplate\t*\t", 2, "no word"},
+	{HEADER "3\ttemplate\t*\t \n", 2, "no word"}, {HEADER "3\ttemplate\t*\t - !\n", 2, "no word"},
 	{HEADER "3\ttemplate\t*\ta\xff\n", 2, "UTF-8"},
 	{HEADER "3\ttemplate\t*\tTide club\n3\ttemplate\t*\t" T_P1, 3, "too long"},
 };

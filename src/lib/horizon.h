@@ -4,8 +4,9 @@
  *
  * Every inserted block has a cost, computed from the block alone; when the costs
  * exceed the limit, the oldest are forgotten.  Costs are gathered in parts of a
- * 32nd of the limit or one block, and a whole part is forgotten at a time.  So what is remembered depends on what was inserted,
- * never on time, on the allocator or on the machine.
+ * 32nd of the limit or one block, and a whole part is forgotten at a time.  So what
+ * is remembered depends on what was inserted, never on time, on the allocator or on
+ * the machine.
  */
 #ifndef DC_HORIZON_H
 #define DC_HORIZON_H
