@@ -382,8 +382,12 @@ START_TEST(a_record_ends_where_the_caller_says)
 	ck_assert_int_eq(declutter_push(r.d, "Three.\n", 7), DECLUTTER_OK);
 	ck_assert_int_eq(declutter_end_record(r.d), DECLUTTER_OK);
 	ck_assert_int_eq(declutter_end(r.d), DECLUTTER_OK);
+	/* no record, no document */
+	ck_assert_int_eq(declutter_begin(r.d, DECLUTTER_RECORDS), DECLUTTER_OK);
+	ck_assert_int_eq(declutter_end(r.d), DECLUTTER_OK);
 	t_finish(&r);
 	ck_assert_uint_eq(r.documents, 3);
+	ck_assert_uint_eq(r.stats.documents, 3);
 	ck_assert_uint_eq(r.separated, 0);
 	ck_assert_uint_eq(t_find(&r, "Two.")->place.document, 0);
 	ck_assert_uint_eq(t_find(&r, "Two.")->place.line, 4);

@@ -115,8 +115,10 @@ declutter_begin(struct declutter *d, enum declutter_bounds bounds)
 	d->nhead = 0;
 	dc_blocks_begin(&d->blocks, !d->records);
 	item = new_event(d, DC_BEGIN);
-	if (item != NULL)
+	if (item != NULL) {
 		item->bounded = bounds != DECLUTTER_UNBOUNDED;
+		item->records = d->records;
+	}
 	return dc_settle(d, add_event(d, item));
 }
 

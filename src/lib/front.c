@@ -183,14 +183,14 @@ take_block(struct dc_front *f, struct dc_queue *from)
 }
 
 static enum declutter_status
-begin_input(struct dc_front *f, bool bounded)
+begin_input(struct dc_front *f, bool bounded, bool records)
 {
 	if (!f->begun && f->opt->scope != DECLUTTER_RUN &&
 	    !dc_memory_begin(&f->memory))
 		return DECLUTTER_ENOMEM;
 	f->begun = true;
 	f->bounded = bounded;
-	f->fresh = false;
+	f->fresh = records;	/* which end by themselves */
 	begin_document(f);
 	return DECLUTTER_OK;
 }
@@ -226,7 +226,7 @@ take(struct dc_front *f, struct dc_queue *from)
 		dc_queue_drop(from);
 		return end_document(f, false);
 	case DC_BEGIN:
-		status = begin_input(f, item->bounded);
+		status = begin_input(f, item->bounded, item->records);
 		break;
 	case DC_END:
 		status = end_input(f);

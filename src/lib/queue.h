@@ -30,7 +30,7 @@ enum dc_event {
 struct dc_item {
 	enum dc_event event;
 	bool text;		/* judged: neither blank nor over-long */
-	bool bounded;		/* of a beginning */
+	bool bounded, records;	/* of a beginning: what declutter_begin() was told */
 	bool separator, continues;	/* of a document's end: a separator made it */
 	bool waits;		/* a short repeat, undecided */
 	bool removed;
