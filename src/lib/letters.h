@@ -55,6 +55,13 @@ dc_at_least(uint64_t x, unsigned least)
 	return (x & DC_BYTES(0x7f)) + DC_BYTES(0x80 - least);
 }
 
+/* The highest bit of each byte: it is 'c'. */
+static inline uint64_t
+dc_equals(uint64_t x, unsigned c)
+{
+	return ~dc_at_least(x ^ DC_BYTES((uint64_t)c), 1) & ~x;
+}
+
 static inline struct dc_letters
 dc_letters_plain(const char *s)
 {
@@ -65,20 +72,12 @@ dc_letters_plain(const char *s)
 		uint64_t x = dc_load8(s + i), lower = x | DC_BYTES(0x20);
 		uint64_t letter = dc_at_least(lower, 'a') &
 				  ~dc_at_least(lower, 'z' + 1) & ~x;
-		uint64_t blank = ~dc_at_least(x ^ DC_BYTES(' '), 1) & ~x;
 
 		m.letters |= dc_gather_high(letter) << i;
 		m.upper |= dc_gather_high(~x << 2) << i;
-		m.blanks |= dc_gather_high(blank) << i;
+		m.blanks |= dc_gather_high(dc_equals(x, ' ')) << i;
 	}
 	return m;
-}
-
-/* The highest bit of each byte: it is 'c'. */
-static inline uint64_t
-dc_equals(uint64_t x, unsigned c)
-{
-	return ~dc_at_least(x ^ DC_BYTES((uint64_t)c), 1) & ~x;
 }
 
 static inline struct dc_columns

@@ -126,21 +126,10 @@ slide(const int16_t *in, size_t n, size_t window, int16_t *out)
 
 	for (; in < end; in += LANES, out += LANES) {
 		lanes least = load(in);
+		size_t k;
 
-		if (window > 1)
-			least = least_of(least, load(in + 1));
-		if (window > 2)
-			least = least_of(least, load(in + 2));
-		if (window > 3)
-			least = least_of(least, load(in + 3));
-		if (window > 4)
-			least = least_of(least, load(in + 4));
-		if (window > 5)
-			least = least_of(least, load(in + 5));
-		if (window > 6)
-			least = least_of(least, load(in + 6));
-		if (window > 7)
-			least = least_of(least, load(in + 7));
+		for (k = 1; k < window; k++)
+			least = least_of(least, load(in + k));
 		least = ~least;
 		memcpy(out, &least, sizeof(least));
 	}

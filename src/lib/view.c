@@ -217,8 +217,6 @@ read_hits(struct dc_view *v, const struct dc_hit *hits, size_t nhits)
 	bool gap = false;
 	size_t i;
 
-	memset((char *)v + offsetof(struct dc_view, sure), 0,
-	       sizeof(*v) - offsetof(struct dc_view, sure));
 	for (i = 0; i < nhits; i++) {
 		const struct dc_rule *r = hits[i].rule;
 
