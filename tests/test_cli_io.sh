@@ -63,6 +63,19 @@ done
 "$prog" -o round text 2>err && fail "an output by a link to itself: status 0"
 grep -q 'round: cannot' err || fail "an output by a link to itself: no message"
 
+# Two outputs are never one file, by whatever names and before it is there.
+ln -s real/both both
+for two in "-o both --removed real/both" "-o ./real/both --learn both" \
+	"-o real/../both --removed real/both"; do
+	# shellcheck disable=SC2086 # words
+	"$prog" $two text 2>err
+	[ $? = 2 ] || fail "$two: status is not 2"
+	grep -q 'name the same file' err || fail "$two: no message"
+	[ ! -e both ] || fail "$two: written"
+done
+"$prog" --removed log text >log 2>err
+[ $? = 2 ] || fail "--removed in the place of standard output: status is not 2"
+
 feed() {
 	cat text
 	sleep 1.3

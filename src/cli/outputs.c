@@ -7,6 +7,7 @@
 #include "escape.h"
 #include "outputs.h"
 #include "removed.h"
+#include "resolve.h"
 #include "target.h"
 
 /* So many files are synced one by one; then one by one would be slow, and those that
@@ -34,24 +35,30 @@ open_text(struct outputs *o, const char *path, enum codec codec)
 	return o->text != NULL;
 }
 
+static bool
+open_other(struct outputs *o, const char *path, struct output **to)
+{
+	*to = output_open(path, codec_of_name(path), o->msg);
+	return *to != NULL;
+}
+
 bool
 outputs_open(struct outputs *o, const struct opts *opts,
 	     const struct origins *origins, struct msg *msg)
 {
 	const char *path = opts->output != NULL ? opts->output : "-";
+	bool asks = opts->dry_run || opts->check;
 
 	*o = (struct outputs){.opts = opts, .msg = msg, .origins = origins};
 	o->per_input = opts->directory != NULL || opts->suffix != NULL ||
 		       opts->in_place;
-	o->writes = !opts->dry_run && !opts->check &&
-		    ((!opts->explain && !opts->lint) || opts->output != NULL ||
-		     o->per_input);
+	o->writes = !asks && ((!opts->explain && !opts->lint) ||
+			      opts->output != NULL || o->per_input);
 	if (o->writes && !o->per_input &&
 	    !open_text(o, path, wanted_codec(o, path, CODEC_NONE)))
 		return false;
 	if (opts->explain) {
-		o->records = output_open("-", CODEC_NONE, msg);
-		if (o->records == NULL)
+		if (!open_other(o, "-", &o->records))
 			return false;
 		o->explain = (struct explain){
 			.out = o->records, .form = (enum explain_form)opts->explain,
@@ -59,24 +66,11 @@ outputs_open(struct outputs *o, const struct opts *opts,
 		};
 		explain_start(&o->explain);
 	}
-	if (opts->lint) {
-		o->lint = output_open("-", CODEC_NONE, msg);
-		if (o->lint == NULL)
-			return false;
-	}
-	if (!opts->dry_run && !opts->check && opts->removed != NULL) {
-		o->removed = output_open(opts->removed,
-					 codec_of_name(opts->removed), msg);
-		if (o->removed == NULL)
-			return false;
-	}
-	if (!opts->dry_run && !opts->check && opts->learn != NULL) {
-		o->learned = output_open(opts->learn, codec_of_name(opts->learn),
-					 msg);
-		if (o->learned == NULL)
-			return false;
-	}
-	return true;
+	return (!opts->lint || open_other(o, "-", &o->lint)) &&
+	       (asks || opts->removed == NULL ||
+		open_other(o, opts->removed, &o->removed)) &&
+	       (asks || opts->learn == NULL ||
+		open_other(o, opts->learn, &o->learned));
 }
 
 /* Has the file 'path' another use in this run? */
@@ -90,8 +84,8 @@ is_taken(struct outputs *o, const char *path)
 			"same again: name each file once");
 		return true;
 	}
-	if ((o->removed != NULL && written_is_same(path, opts->removed)) ||
-	    (o->learned != NULL && written_is_same(path, opts->learn))) {
+	if ((o->removed != NULL && resolve_is_same(path, opts->removed)) ||
+	    (o->learned != NULL && resolve_is_same(path, opts->learn))) {
 		msg_say(o->msg, path, "is the file of --removed or --learn");
 		return true;
 	}

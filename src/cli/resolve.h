@@ -11,4 +11,11 @@
  */
 char *resolve(const char *path, bool *exists);
 
+/* The open descriptor that 'path' is a name of, such as /dev/stdout, /dev/fd/3 or a
+   link to one; -1 if it is none. */
+int resolve_descriptor(const char *path);
+
+/* Do two names, "-" for standard output, lead to one file, there or not yet? */
+bool resolve_is_same(const char *a, const char *b);
+
 #endif

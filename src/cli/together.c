@@ -3,8 +3,8 @@
 
 #include "codec.h"
 #include "format.h"
+#include "resolve.h"
 #include "together.h"
-#include "written.h"
 
 /* An output for each input, and what that excludes. */
 static bool
@@ -40,14 +40,22 @@ check_outputs(const struct opts *o, struct msg *msg)
 	return true;
 }
 
-/* Do two of the files that are written have one name? */
 static bool
-check_written(const struct opts *o, struct msg *msg)
+is_standard(const char *name)
+{
+	return name != NULL && strcmp(name, "-") == 0;
+}
+
+/* Do two of the files that are written have one name?  'streams': how many things go
+   to standard output. */
+static bool
+check_written(const struct opts *o, int streams, struct msg *msg)
 {
 	const struct {
 		const char *option, *name;
 	} file[] = {
-		{"-o", o->output}, {"--removed", o->removed}, {"--learn", o->learn}
+		{"-o", o->output}, {"--removed", o->removed}, {"--learn", o->learn},
+		{"standard output", streams > 0 ? "-" : NULL}
 	};
 	const size_t n = sizeof(file) / sizeof(file[0]);
 	size_t i, k;
@@ -55,8 +63,8 @@ check_written(const struct opts *o, struct msg *msg)
 	for (i = 0; i < n; i++) {
 		for (k = i + 1; k < n; k++) {
 			if (file[i].name == NULL || file[k].name == NULL ||
-			    strcmp(file[i].name, "-") == 0 ||
-			    !written_is_same(file[i].name, file[k].name))
+			    is_standard(file[i].name) ||
+			    !resolve_is_same(file[i].name, file[k].name))
 				continue;
 			msg_usage(msg, NULL, "%s and %s name the same file",
 				  file[i].option, file[k].option);
@@ -64,12 +72,6 @@ check_written(const struct opts *o, struct msg *msg)
 		}
 	}
 	return true;
-}
-
-static bool
-is_standard(const char *name)
-{
-	return name != NULL && strcmp(name, "-") == 0;
 }
 
 /* What asks for verdicts on chrome, and for rules. */
@@ -147,5 +149,5 @@ together_check(const struct opts *o, struct msg *msg)
 			  "output: give -o, --removed or --learn a FILE");
 		return false;
 	}
-	return check_written(o, msg);
+	return check_written(o, streams, msg);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #include "written.h"
@@ -77,14 +76,4 @@ written_free(struct written *w)
 {
 	free(w->slots);
 	*w = (struct written){NULL, 0, 0};
-}
-
-bool
-written_is_same(const char *a, const char *b)
-{
-	struct stat s, t;
-
-	return strcmp(a, b) == 0 || (stat(a, &s) == 0 && stat(b, &t) == 0 &&
-				     S_ISREG(s.st_mode) && s.st_dev == t.st_dev &&
-				     s.st_ino == t.st_ino);
 }

@@ -21,7 +21,4 @@ bool written_has(const struct written *w, const char *path);
 bool written_add(struct written *w, const char *path);
 void written_free(struct written *w);
 
-/* Do two names lead to one file? */
-bool written_is_same(const char *a, const char *b);
-
 #endif
