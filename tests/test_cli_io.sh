@@ -63,6 +63,20 @@ done
 "$prog" -o round text 2>err && fail "an output by a link to itself: status 0"
 grep -q 'round: cannot' err || fail "an output by a link to itself: no message"
 
+# The longest names that a file may have, of bytes and of characters.
+for name in "$(printf '%0255d' 0)" "$(printf '%063d' 0 | sed 's/0/\xf0\x9f\x98\x80/g')abc"; do
+	"$prog" -o "$name" text || fail "a long name: status $?"
+	cmp -s whole "$name" || fail "a long name: text"
+	cp text "$name"
+	"$prog" -i "$name" || fail "a long name in place: status $?"
+	cmp -s whole "$name" || fail "a long name in place: text"
+	rm "$name"
+done
+"$prog" -o "$(printf '%0256d' 0)" text 2>err
+[ $? = 1 ] || fail "too long a name: status is not 1"
+grep -q 'cannot open for writing: File name too long' err ||
+	fail "too long a name: no message"
+
 # Two outputs are never one file, by whatever names and before it is there.
 ln -s real/both both
 for two in "-o both --removed real/both" "-o ./real/both --learn both" \

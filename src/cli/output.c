@@ -13,6 +13,7 @@
 #include "cleanup.h"
 #include "output.h"
 #include "resolve.h"
+#include "temporary.h"
 
 #define BUFFER 65536
 
@@ -32,52 +33,6 @@ struct output {
 	char *buf;
 };
 
-/* Give the temporary file the owner and mode of the file that it replaces, or the
-   mode that open() would.  Who may not give files away remains the owner. */
-static int
-take_place(const struct output *o)
-{
-	struct stat was, is;
-	mode_t mask, mode;
-
-	if (fstat(o->fd, &is) != 0)
-		return -1;
-	if (stat(o->path, &was) != 0) {
-		mask = umask(0);
-		umask(mask);
-		return fchmod(o->fd, 0666 & ~mask);
-	}
-	mode = was.st_mode & 07777;
-	if ((was.st_uid != is.st_uid || was.st_gid != is.st_gid) &&
-	    fchown(o->fd, was.st_uid, was.st_gid) != 0 &&
-	    fchown(o->fd, (uid_t)-1, was.st_gid) != 0)
-		mode &= 0777;	/* rights that were another's */
-	return fchmod(o->fd, mode);
-}
-
-static int
-open_temporary(struct output *o)
-{
-	static const char suffix[] = ".XXXXXX";
-	size_t len = strlen(o->path);
-
-	o->temporary = malloc(len + sizeof(suffix));
-	if (o->temporary == NULL)
-		return -1;
-	memcpy(o->temporary, o->path, len);
-	memcpy(o->temporary + len, suffix, sizeof(suffix));
-	o->fd = cleanup_mkstemp(o->temporary);
-	if (o->fd < 0) {
-		int error = errno;
-
-		free(o->temporary);
-		o->temporary = NULL;
-		errno = error;
-		return -1;
-	}
-	return take_place(o);
-}
-
 /* Devices and pipes are written as they are, links followed. */
 static int
 open_file(struct output *o, const char *path)
@@ -91,7 +46,8 @@ open_file(struct output *o, const char *path)
 	o->path = resolve(path, &o->replaces);
 	if (o->path == NULL)
 		return -1;
-	return open_temporary(o);
+	o->fd = temporary_open(o->path, &o->temporary);
+	return o->fd < 0 ? -1 : 0;
 }
 
 static void
