@@ -90,6 +90,34 @@ done
 "$prog" --removed log text >log 2>err
 [ $? = 2 ] || fail "--removed in the place of standard output: status is not 2"
 
+# A name of an open descriptor is that descriptor, where it stands.
+"$prog" --removed gone text >whole
+ln -s /dev/stdout stdout
+for name in /dev/stdout /dev/fd/1 /proc/self/fd/1 stdout; do
+	{ echo head; "$prog" -o $name text; echo tail; } >out
+	{ echo head; cat whole; echo tail; } | cmp -s - out || fail "$name: the file is another"
+	echo old >out
+	"$prog" -o $name text >>out || fail "$name, appended: status $?"
+	{ echo old; cat whole; } | cmp -s - out || fail "$name, appended: text"
+	"$prog" -o $name text | cmp -s - whole || fail "$name: a pipe"
+	"$prog" --removed $name text >out 2>err
+	[ $? = 2 ] || fail "--removed $name: status is not 2"
+done
+{ echo head; "$prog" --removed /dev/fd/3 text 3>&1 >out; echo tail; } >log
+{ echo head; cat gone; echo tail; } | cmp -s - log || fail "--removed /dev/fd/3: text"
+cmp -s whole out || fail "--removed /dev/fd/3: standard output"
+# not one of ours, and none that is for reading
+"$prog" -o out --removed /dev/fd/3 text 3>&- 2>err
+[ $? = 1 ] || fail "a closed descriptor: status is not 1"
+grep -q '^declutter: /dev/fd/3: cannot open for writing: Bad file' err ||
+	fail "a closed descriptor: no message"
+"$prog" -o /dev/stdin whole <text 2>err
+[ $? = 1 ] || fail "-o /dev/stdin: status is not 1"
+cp text copy
+"$prog" -i /dev/stdin <copy 2>err
+[ $? = 1 ] || fail "-i /dev/stdin: status is not 1"
+cmp -s text copy || fail "-i /dev/stdin: the file is another"
+
 feed() {
 	cat text
 	sleep 1.3

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -71,7 +72,7 @@ cleanup_mkstemp(char *path)
 
 	block(&before);
 	catch_signals();
-	fd = mkstemp(path);
+	fd = mkostemp(path, O_CLOEXEC);
 	error = errno;
 	for (i = 0; fd >= 0 && i < LEN(doomed); i++) {
 		if (doomed[i] == NULL) {

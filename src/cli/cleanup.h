@@ -9,7 +9,7 @@
 #ifndef CLI_CLEANUP_H
 #define CLI_CLEANUP_H
 
-/* mkstemp(), remembered; 'path' must live until cleanup_forget(). */
+/* mkstemp(), closed on exec and remembered; 'path' must live until cleanup_forget(). */
 int cleanup_mkstemp(char *path);
 
 /* 'path' has been renamed or unlinked. */

@@ -33,12 +33,32 @@ struct output {
 	char *buf;
 };
 
+/* What we were given open, to write where it stands: renaming a file to the one that it
+   leads to would part whoever else writes there from it. */
+static int
+open_descriptor(struct output *o, int fd)
+{
+	int has = fcntl(fd, F_GETFD), mode = fcntl(fd, F_GETFL);
+
+	/* what closes on exec is ours: who gave the name means something else */
+	if (has < 0 || mode < 0 || (has & FD_CLOEXEC) != 0 ||
+	    (mode & O_ACCMODE) == O_RDONLY) {
+		errno = EBADF;
+		return -1;
+	}
+	o->fd = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	return o->fd < 0 ? -1 : 0;
+}
+
 /* Devices and pipes are written as they are, links followed. */
 static int
 open_file(struct output *o, const char *path)
 {
+	int fd = resolve_descriptor(path);
 	struct stat st;
 
+	if (fd >= 0)
+		return open_descriptor(o, fd);
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
 		o->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
 		return o->fd < 0 ? -1 : 0;

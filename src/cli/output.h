@@ -19,7 +19,8 @@
 
 struct output;
 
-/* "-" is standard output.  NULL after a message. */
+/* "-" is standard output, and a name of an open descriptor is that one.  NULL after a
+   message. */
 struct output *output_open(const char *path, enum codec codec, struct msg *msg);
 
 /* Standard error, for reports longer than a message; stays open. */

@@ -116,7 +116,7 @@ source_open(struct source *s, const char *name)
 	if (S_ISDIR(st.st_mode))
 		return refuse(s, "is a directory: -r reads the files in it", "");
 	s->waits = !S_ISREG(st.st_mode);
-	if (s->waits && pipe(s->wake) != 0)
+	if (s->waits && pipe2(s->wake, O_CLOEXEC) != 0)
 		return refuse(s, "cannot make a pipe: ", strerror(errno));
 	if (!s->waits && st.st_size > 0)
 		s->size = (uint64_t)st.st_size;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "resolve.h"
 #include "target.h"
 
 /* Would the path, put below a directory, lead out of it? */
@@ -89,7 +90,8 @@ target_of(const struct opts *opts, const char *name, bool converts,
 	snprintf(path, size, "%s%s%.*s%s%s%s", directory,
 		 opts->directory != NULL ? "/" : "", (int)keep, below, format,
 		 suffix, codec);
-	if (opts->in_place && (stat(path, &st) != 0 || !S_ISREG(st.st_mode))) {
+	if (opts->in_place && (stat(path, &st) != 0 || !S_ISREG(st.st_mode) ||
+			       resolve_descriptor(path) >= 0)) {
 		msg_say(msg, path, "is no file that could be replaced");
 	} else if (!opts->in_place && !opts->force && lstat(path, &st) == 0) {
 		msg_say(msg, path, "is there already: --force overwrites it");

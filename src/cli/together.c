@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
+#include <unistd.h>
 
 #include "codec.h"
 #include "format.h"
@@ -46,6 +47,13 @@ is_standard(const char *name)
 	return name != NULL && strcmp(name, "-") == 0;
 }
 
+static bool
+is_stdout(const char *name)
+{
+	return is_standard(name) ||
+	       (name != NULL && resolve_descriptor(name) == STDOUT_FILENO);
+}
+
 /* Do two of the files that are written have one name?  'streams': how many things go
    to standard output. */
 static bool
@@ -63,7 +71,7 @@ check_written(const struct opts *o, int streams, struct msg *msg)
 	for (i = 0; i < n; i++) {
 		for (k = i + 1; k < n; k++) {
 			if (file[i].name == NULL || file[k].name == NULL ||
-			    is_standard(file[i].name) ||
+			    is_stdout(file[i].name) ||
 			    !resolve_is_same(file[i].name, file[k].name))
 				continue;
 			msg_usage(msg, NULL, "%s and %s name the same file",
@@ -138,12 +146,12 @@ together_check(const struct opts *o, struct msg *msg)
 		return false;
 	if (o->dry_run || o->check)
 		return true;
-	streams += o->output != NULL ? is_standard(o->output) :
+	streams += o->output != NULL ? is_stdout(o->output) :
 				       !o->explain && !o->lint && !per_input;
 	streams += o->explain != 0;
 	streams += o->lint;
-	streams += is_standard(o->removed);
-	streams += is_standard(o->learn);
+	streams += is_stdout(o->removed);
+	streams += is_stdout(o->learn);
 	if (streams > 1) {
 		msg_usage(msg, NULL, "one thing at a time can go to standard "
 			  "output: give -o, --removed or --learn a FILE");
