@@ -50,6 +50,26 @@ if "$prog" --compress=zstd </dev/null >/dev/null 2>&1 && have zstd; then
 	head -c 10 skipping | "$prog" >/dev/null 2>&1 && fail "zstd: half a frame"
 fi
 
+# An output for each input is compressed as the input is, its format given or not.
+gzip -k big.jsonl && gzip -c "$warc/in" >a.wet.gz && head -n 4 big.jsonl | gzip >a.txt.gz
+for format in jsonl:big.jsonl.gz wet:a.wet.gz text:a.txt.gz; do
+	file=${format#*:} format=${format%:*}
+	cp "$file" "own.$file"
+	"$prog" -d given --format="$format" "$file" || fail "$format, -d: status $?"
+	"$prog" --suffix=.new --format="$format" "$file" || fail "$format, --suffix: status $?"
+	"$prog" -i --format="$format" "own.$file" || fail "$format, -i: status $?"
+	"$prog" --format="$format" "$file" >want
+	for made in "given/$file" "$file.new" "own.$file"; do
+		gzip -t <"$made" || fail "$made: not compressed"
+		gzip -dc <"$made" | cmp -s - want || fail "$made: text"
+	done
+done
+if [ -e big.jsonl.zst ]; then
+	"$prog" -i --format=jsonl big.jsonl.zst && zstd -dcq big.jsonl.zst |
+		cmp -s - plain || fail "zstd in place, format given"
+fi
+rm -f big.jsonl.gz a.*.gz
+
 # A guess at an encoding, where the library for it is there.
 text='Der Rat stimmte am Dienstag für die Schließung der alten Markthalle. Die Händler
 wollen vor Gericht gehen, um die Schließung vor dem Herbst zu verhindern.'

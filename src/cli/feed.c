@@ -27,15 +27,17 @@ find_format(struct job *j, bool *is_empty)
 	size_t want = 1, len;
 	const char *data;
 
-	*is_empty = false;
-	while (format == FORMAT_AUTO) {
+	/* a format that was given too: outputs ask how the input is compressed */
+	do {
 		status = input_peek(j->input, want, &data, &len);
 		if (status == INPUT_FAILED)
 			return FORMAT_AUTO;
 		*is_empty = len < want && is_nothing(j, data, len);
-		format = format_guess(data, len, len < want || len >= INPUT_PEEK);
+		if (format == FORMAT_AUTO)
+			format = format_guess(data, len,
+					      len < want || len >= INPUT_PEEK);
 		want = len + 1;
-	}
+	} while (format == FORMAT_AUTO);
 	if (format == FORMAT_TEXT && !input_decode(j->input, j->opts->encoding))
 		return FORMAT_AUTO;
 	return format;
