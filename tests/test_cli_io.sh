@@ -118,6 +118,26 @@ cp text copy
 [ $? = 1 ] || fail "-i /dev/stdin: status is not 1"
 cmp -s text copy || fail "-i /dev/stdin: the file is another"
 
+# An input that is an output would be read as it grows; the others are done.
+refused() {
+	[ "$1" = 1 ] || fail "$2 too: status $1"
+	grep -q "^declutter: $2: is an output too" err || fail "$2 too: no message"
+}
+cp text self
+timeout 20 "$prog" --no-dedup self short >>self 2>err
+refused $? self
+{ cat text; "$prog" short; } | cmp -s - self || fail "self too: text"
+timeout 20 "$prog" --no-dedup <self >>self 2>err
+refused $? -
+timeout 20 "$prog" --removed /dev/fd/3 self >out 2>err 3>>self
+refused $? self
+mkdir tree && cp text tree/a && cp short tree/zz
+(cd tree && exec timeout 20 "$prog" --no-dedup -r . >zzout 2>../err)
+refused $? ./zzout
+"$prog" --no-dedup tree/a tree/zz | cmp -s - tree/zzout || fail "tree/zzout: text"
+"$prog" --check -q self >>self || fail "--check, not written to: status $?"
+"$prog" -o out self >>self || fail "-o, not written to: status $?"
+
 feed() {
 	cat text
 	sleep 1.3

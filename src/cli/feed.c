@@ -136,13 +136,29 @@ end_outputs(struct job *j, bool ok)
 	       outputs_end(&j->outputs, &m.origin, m.len, ok);
 }
 
+/* Open the input; an output that is written as it is read would grow without end. */
+static bool
+open_input(struct job *j)
+{
+	struct stat st;
+
+	if (!input_open(j->input, j->name))
+		return false;
+	if (!input_stat(j->input, &st) || !outputs_have_file(&j->outputs, &st))
+		return true;
+	msg_say(j->msg, j->name, "is an output too, which would never end: write to "
+		"another file");
+	input_close(j->input);
+	return false;
+}
+
 bool
 feed(struct job *j)
 {
 	bool is_empty, ok;
 
 	j->nbytes = 0;
-	if (!input_open(j->input, j->name))
+	if (!open_input(j))
 		return false;
 	j->format = find_format(j, &is_empty);
 	ok = j->format != FORMAT_AUTO && begin_outputs(j, is_empty) && read_input(j);

@@ -83,6 +83,12 @@ input_open(struct input *in, const char *name)
 	return false;
 }
 
+bool
+input_stat(const struct input *in, struct stat *st)
+{
+	return source_stat(in->source, st);
+}
+
 void
 input_close(struct input *in)
 {

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "codec.h"
 #include "crew.h"
@@ -36,6 +37,9 @@ void input_free(struct input *in);
 /* Open the file 'name', "-" for standard input; false after a message. */
 bool input_open(struct input *in, const char *name);
 void input_close(struct input *in);
+
+/* What the system says of the open file. */
+bool input_stat(const struct input *in, struct stat *st);
 
 /*
  * The first bytes, before anything was read: at least 'want' (at most

@@ -296,6 +296,16 @@ output_replaces(const struct output *o)
 	return o->replaces;
 }
 
+bool
+output_is_file(const struct output *o, const struct stat *st)
+{
+	struct stat own;
+
+	return o != NULL && o->path == NULL && o->fd >= 0 &&
+	       S_ISREG(st->st_mode) && fstat(o->fd, &own) == 0 &&
+	       own.st_dev == st->st_dev && own.st_ino == st->st_ino;
+}
+
 void
 output_postpone(struct output *o, struct unsynced *u)
 {
@@ -305,7 +315,7 @@ output_postpone(struct output *o, struct unsynced *u)
 bool
 output_failed(const struct output *o)
 {
-	return o->error != 0;
+	return o != NULL && o->error != 0;
 }
 
 bool

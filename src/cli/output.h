@@ -12,6 +12,7 @@
 #define CLI_OUTPUT_H
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 #include "codec.h"
 #include "msg.h"
@@ -52,10 +53,13 @@ void output_settle(struct output *o);
 /* Does it take the place of a file? */
 bool output_replaces(const struct output *o);
 
+/* Is this the file that it writes to, as it was opened: does it get longer? */
+bool output_is_file(const struct output *o, const struct stat *st);	/* or NULL */
+
 /* The file may have its name before it is on the disk: it is one of 'u' then. */
 void output_postpone(struct output *o, struct unsynced *u);
 
-bool output_failed(const struct output *o);
+bool output_failed(const struct output *o);	/* or NULL */
 
 /* Was nothing written yet? */
 bool output_is_empty(const struct output *o);

@@ -73,6 +73,13 @@ outputs_open(struct outputs *o, const struct opts *opts,
 		open_other(o, opts->learn, &o->learned));
 }
 
+bool
+outputs_have_file(const struct outputs *o, const struct stat *st)
+{
+	return (!o->per_input && output_is_file(o->text, st)) ||
+	       output_is_file(o->records, st) || output_is_file(o->removed, st);
+}
+
 /* Has the file 'path' another use in this run? */
 static bool
 is_taken(struct outputs *o, const char *path)
@@ -337,12 +344,9 @@ outputs_flush(struct outputs *o)
 bool
 outputs_failed(const struct outputs *o)
 {
-	return (o->text != NULL && output_failed(o->text)) ||
-	       (o->memory != NULL && output_failed(o->memory)) ||
-	       (o->records != NULL && output_failed(o->records)) ||
-	       (o->removed != NULL && output_failed(o->removed)) ||
-	       (o->learned != NULL && output_failed(o->learned)) ||
-	       (o->lint != NULL && output_failed(o->lint)) ||
+	return output_failed(o->text) || output_failed(o->memory) ||
+	       output_failed(o->records) || output_failed(o->removed) ||
+	       output_failed(o->learned) || output_failed(o->lint) ||
 	       o->spans.out_of_memory;
 }
 
@@ -366,8 +370,7 @@ outputs_close(struct outputs *o, bool commit)
 
 	if (o->text != NULL && o->to == FORMAT_TEXT && o->render.out != NULL)
 		render_finish(&o->render);
-	if (o->spans.out_of_memory ||
-	    (o->memory != NULL && output_failed(o->memory))) {
+	if (o->spans.out_of_memory || output_failed(o->memory)) {
 		msg_say(o->msg, NULL, "out of memory for a record");
 		ok = false;
 	}

@@ -55,6 +55,10 @@ struct outputs {
 bool outputs_open(struct outputs *o, const struct opts *opts,
 		  const struct origins *origins, struct msg *msg);
 
+/* Does what is read of inputs go to this file, so that reading it never ends?  Any
+   thread may ask. */
+bool outputs_have_file(const struct outputs *o, const struct stat *st);
+
 /* An input starts; false after a message if its text has nowhere to go.  One
    that is empty is of any format. */
 bool outputs_begin(struct outputs *o, const char *name, enum format format,

@@ -123,6 +123,12 @@ source_open(struct source *s, const char *name)
 	return true;
 }
 
+bool
+source_stat(const struct source *s, struct stat *st)
+{
+	return fstat(s->fd, st) == 0;
+}
+
 void
 source_close(struct source *s)
 {

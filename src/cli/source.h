@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "codec.h"
 
@@ -34,6 +35,9 @@ void source_free(struct source *s);
 /* Open the file 'name', "-" for standard input. */
 bool source_open(struct source *s, const char *name);
 void source_close(struct source *s);
+
+/* What the system says of the open file. */
+bool source_stat(const struct source *s, struct stat *st);
 
 /* The next bytes, at most 'size'; SOURCE_DATA if there are some. */
 enum source_status source_read(struct source *s, char *to, size_t size,
