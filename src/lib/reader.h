@@ -156,4 +156,12 @@ void dc_reader_read(struct dc_reader *r, const struct dc_window *w, uint64_t i,
 /* Block 'i', likewise, whose features nobody needs. */
 void dc_reader_skip(struct dc_reader *r, const struct dc_window *w, uint64_t i);
 
+/* How often the text of the document's first block stood up to block 'i', which has
+   it: 0 if it has not, at most 2. */
+static inline uint8_t
+dc_reader_echo(const struct dc_reader *r, uint64_t i)
+{
+	return r->cell[i & (DC_WINDOW - 1)].echo;
+}
+
 #endif

@@ -104,6 +104,14 @@ heads_article(const struct dc_chrome *c, uint64_t i)
 	       dc_window_prose(&c->window, i, 1, HEAD_BLOCKS) != 0;
 }
 
+/* The text of the page title, which went for it, above prose. */
+static bool
+is_headline_again(const struct dc_chrome *c, uint64_t i)
+{
+	return dc_reader_echo(&c->model.reader, i) > 0 &&
+	       dc_window_prose(&c->window, i, 1, HEAD_BLOCKS) != 0;
+}
+
 /* In a stream, where the next article may start anywhere: is the block one of the
    last before prose that look like a headline? */
 static bool
@@ -154,7 +162,8 @@ is_chrome(const struct dc_chrome *c, uint64_t i)
 	const struct dc_opinion *o = dc_model_opinion(&c->model, i);
 
 	if (v->protect || o->certain ||
-	    (v->row && v->known == 0 && v->cue == NULL) || heads_article(c, i))
+	    (v->row && v->known == 0 && v->cue == NULL) || heads_article(c, i) ||
+	    is_headline_again(c, i))
 		return false;
 	return o->z < bar_of(c, i);
 }

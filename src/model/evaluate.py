@@ -29,6 +29,7 @@ SPARED, LITTLE = 10, 1000       # as in verdict.c
 WINDOW = 64
 PAGE, PAGE_BAR, GUARD, PAGE_GUARD = 30, 250, 1250, 250  # as in model.c, verdict.c
 PROSE, BODY = 0, 4              # as in smooth.h
+HEAD_BLOCKS = 16                # as in verdict.c
 ROW = 11                        # as in reader.c
 HELD, ENOUGH, ENOUGH_SHARE, BELOW = 2048, 300, 20, 2500  # as in hold.c
 ROUNDS = 8                      # as in rounds.c
@@ -105,9 +106,19 @@ class Blocks:
             behind & (self.s[:, at["own_sentences"]] > 0) &
             (self.s[:, at["own_cue"]] == 0))
         self.between = (place == BODY) & self.page
+        self.again = self.headline_again(f["echo"], place == PROSE)
         self.many = ((self.s[:, at["chrome_n"]] < 15) &
                      (self.s[:, at["own_sentences"]] > 1) &
                      (self.s[:, at["own_cue"]] == 0))
+
+    def headline_again(self, echo, prose):
+        """Blocks with the text of the page title, above prose."""
+        after = np.append(np.flatnonzero(prose), len(prose) + HEAD_BLOCKS)
+        at = np.arange(len(prose))
+        near = after[np.searchsorted(after, at, "right")]
+        document = np.append(self.r["document"], -1)
+        return ((echo == 1) | (echo == 2)) & (near <= at + HEAD_BLOCKS) & (
+            document[np.minimum(near, len(prose))] == self.r["document"])
 
     def keep(self, threshold, rules=False):
         if self.stream:
@@ -117,7 +128,8 @@ class Blocks:
                          np.where(self.between, threshold - PAGE_GUARD,
                                   np.where(self.page, threshold + PAGE_BAR,
                                            threshold)))
-        model = (self.r["second"] < least) & ~self.many & ~self.row & ~ruled
+        model = (self.r["second"] < least) & ~self.many & ~self.row & \
+            ~self.again & ~ruled
         if rules:
             model[:] = False
         units = np.minimum(self.r["units"], 1000)
