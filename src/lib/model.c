@@ -152,7 +152,7 @@ second_score(const struct dc_model *m, uint64_t i)
 	return z + dc_trees_score(&m->trained->trees, levels);
 }
 
-static enum dc_regime
+static uint8_t
 regime_of(uint8_t chrome)
 {
 	return chrome < CLEAN_LEVEL ? DC_CLEANED :
