@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "reference.h"
-#include "strings.h"
+#include "map.h"
 
 /* The numbers of the rule, written down a second time on purpose. */
 #define JUDGED_WEIGHT 96

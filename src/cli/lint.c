@@ -5,6 +5,7 @@
 
 #include "escape.h"
 #include "lint.h"
+#include "utf8.h"
 
 #define SAMPLE 80	/* bytes */
 /* A rule that hits one block in so many, and not just a few, hits too much. */
@@ -85,7 +86,7 @@ lint_rules(struct lint *l, const char *name, const char *text, size_t len)
 		return false;
 	l->texts = texts;
 	texts[l->ntexts++] = l->nlines;
-	at = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	at = len >= 3 && memcmp(text, UTF8_MARK, 3) == 0 ? 3 : 0;
 	for (; at < len; at += n + 1) {
 		const char *end = memchr(text + at, '\n', len - at);
 

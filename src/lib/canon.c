@@ -9,12 +9,11 @@
 void
 dc_canon_start(struct dc_canon *c)
 {
-	c->text.len = 0;
-	c->space = c->broken = c->not_nfc = false;
+	c->space = c->broken = false;
 	c->joiner = 0;
 	c->last = (struct dc_char){0};
 	c->in_word = c->joinable = false;
-	c->invalid = 0;
+	dc_canon_go_on(c);
 }
 
 void

@@ -3,7 +3,6 @@
 #include "letters.h"
 #include "rules.h"
 
-#define HEAD_BLOCKS 16		/* from a title to the prose, chrome included */
 #define OPENING_BLOCKS 16
 
 bool
@@ -81,7 +80,7 @@ dc_find_title(const struct dc_judge *j, int *at)
 	uint64_t titles;
 
 	if (!j->v->prose) {
-		if (j->after == 0 || j->after > HEAD_BLOCKS)
+		if (j->after == 0 || j->after > DC_HEAD_BLOCKS)
 			return NULL;
 		after = (unsigned)j->after - 1;
 		if (dc_count_bits(~dc_marks_after(j, DC_MARK_ASIDE) &

@@ -329,13 +329,11 @@ enum declutter_status
 dc_learned_read(struct dc_learned *l, const char *text, size_t len, bool keep,
 		struct declutter_rules_error *error)
 {
-	struct dc_span rest = {text, len};
+	size_t mark = dc_utf8_mark(text, len), items = 0;
+	struct dc_span rest = {text + mark, len - mark};
 	const char *what, *end;
 	uint64_t number = 0;
-	size_t items = 0;
 
-	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
-		rest = (struct dc_span){text + 3, len - 3};
 	do {
 		struct dc_span line = rest;
 

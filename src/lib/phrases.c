@@ -275,13 +275,11 @@ dc_phrases_add(struct dc_phrases *p, const char *text, size_t len, bool own,
 	       struct declutter_rules_error *error)
 {
 	uint64_t hashes[DC_PHRASE_TOKENS + 1], number = 0;
-	size_t at = 0, n;
+	size_t at, n;
 
 	if (p->adder == NULL && !make_own(p))
 		return DECLUTTER_ENOMEM;
-	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
-		at = 3;
-	for (; at < len; at += n + 1) {
+	for (at = dc_utf8_mark(text, len); at < len; at += n + 1) {
 		const char *end = memchr(text + at, '\n', len - at);
 		struct dc_span line = {text + at, len - at}, phrase;
 		struct dc_rule r = {.own = own};

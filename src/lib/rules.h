@@ -25,6 +25,7 @@ struct dc_judge {
 #define DC_SENTENCE_DOCUMENTS 8
 #define DC_DOUBTFUL 5		/* score of rules that the model may overrule */
 #define DC_HEAD_REACH 6		/* plain blocks from a title to the prose */
+#define DC_HEAD_BLOCKS 16	/* the same, chrome between them included */
 #define DC_BODY_REACH 3		/* blocks from prose that still are the body */
 
 /* View i + step of the same document, or NULL. */

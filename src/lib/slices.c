@@ -127,16 +127,6 @@ dc_same_shingle(const struct dc_slices *a, size_t i, const struct dc_slices *b,
 	       memcmp(a->text + a->start[i], b->text + b->start[k], len) == 0;
 }
 
-bool
-dc_same_token(const struct dc_slices *a, size_t i, const struct dc_slices *b,
-	      size_t k)
-{
-	size_t len = dc_slices_token_len(a, i);
-
-	return len == dc_slices_token_len(b, k) &&
-	       memcmp(a->text + a->start[i], b->text + b->start[k], len) == 0;
-}
-
 size_t
 dc_same_bytes(const struct dc_slices *a, size_t i, const struct dc_slices *b,
 	      size_t k)

@@ -40,11 +40,9 @@ dc_slices_shingle_len(const struct dc_slices *s, size_t i)
 	return s->start[s->last[i] + 1] - s->start[i];
 }
 
-/* Are the bytes of two shingles, of two tokens, the same? */
+/* Are the bytes of two shingles the same? */
 bool dc_same_shingle(const struct dc_slices *a, size_t i,
 		     const struct dc_slices *b, size_t k);
-bool dc_same_token(const struct dc_slices *a, size_t i,
-		   const struct dc_slices *b, size_t k);
 
 /* How many bytes from token 'i' of 'a' and token 'k' of 'b' on are the same. */
 size_t dc_same_bytes(const struct dc_slices *a, size_t i,

@@ -74,6 +74,13 @@ dc_utf8_encode(uint32_t c, char *s)
 	return 4;
 }
 
+/* Bytes of the byte-order mark that a text may start with: 3, or 0 without one. */
+static inline size_t
+dc_utf8_mark(const char *s, size_t len)
+{
+	return len >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
 /* Do the first bytes of a text, four if it has them, show that it is UTF-16 or
    UTF-32?  Their byte-order marks cannot start UTF-8. */
 static inline bool

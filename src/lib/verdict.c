@@ -14,7 +14,6 @@
 #define SPARED_BLOCKS 64	/* nothing stands out: the look-ahead */
 #define STANDFIRST_UNITS 60
 #define HEADLINE_TOKENS 5
-#define HEAD_BLOCKS 16		/* from a headline to the prose, chrome included */
 #define HEADLINES 3		/* lines before prose, one of which may be the headline */
 
 /*
@@ -101,7 +100,7 @@ heads_article(const struct dc_chrome *c, uint64_t i)
 	return !v->bounded && looks_like_headline(v) &&
 	       ((a != NULL && (a->byline || a->date)) ||
 		(b != NULL && (b->byline || b->date))) &&
-	       dc_window_prose(&c->window, i, 1, HEAD_BLOCKS) != 0;
+	       dc_window_prose(&c->window, i, 1, DC_HEAD_BLOCKS) != 0;
 }
 
 /* The text of the page title, which went for it, above prose. */
@@ -109,7 +108,7 @@ static bool
 is_headline_again(const struct dc_chrome *c, uint64_t i)
 {
 	return dc_reader_echo(&c->model.reader, i) > 0 &&
-	       dc_window_prose(&c->window, i, 1, HEAD_BLOCKS) != 0;
+	       dc_window_prose(&c->window, i, 1, DC_HEAD_BLOCKS) != 0;
 }
 
 /* In a stream, where the next article may start anywhere: is the block one of the
@@ -122,7 +121,7 @@ may_head_article(const struct dc_chrome *c, uint64_t i)
 
 	if (v->bounded || !looks_like_headline(v))
 		return false;
-	prose = dc_window_prose(&c->window, i, 1, HEAD_BLOCKS);
+	prose = dc_window_prose(&c->window, i, 1, DC_HEAD_BLOCKS);
 	for (k = 1; k < prose; k++)
 		others += c->early[(i + (uint64_t)k) & (DC_WINDOW - 1)].category ==
 				  DECLUTTER_CONTENT &&

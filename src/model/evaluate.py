@@ -121,13 +121,12 @@ class Blocks:
             document[np.minimum(near, len(prose))] == self.r["document"])
 
     def keep(self, threshold, rules=False):
-        if self.stream:
-            return self.r["final"] == 0
         ruled = self.r["category"] > 0
-        least = np.where(self.guarded, threshold - GUARD,
-                         np.where(self.between, threshold - PAGE_GUARD,
-                                  np.where(self.page, threshold + PAGE_BAR,
-                                           threshold)))
+        if self.stream:
+            return ~ruled if rules else self.r["final"] == 0
+        least = threshold + np.select(
+            [self.guarded, self.between, self.page],
+            [-GUARD, -PAGE_GUARD, PAGE_BAR], 0)
         model = (self.r["second"] < least) & ~self.many & ~self.row & \
             ~self.again & ~ruled
         if rules:
@@ -135,12 +134,12 @@ class Blocks:
         units = np.minimum(self.r["units"], 1000)
         for n in range(len(self.documents)):
             s = slice(self.starts[n], self.starts[n + 1])
-            if s.stop - s.start <= WINDOW and not self.stream:
+            if s.stop - s.start <= WINDOW:
                 kept = units[s][~(ruled | model)[s]].sum()
                 if kept * SPARED < units[s].sum() or units[s].sum() < LITTLE:
                     model[s] = False
             kept, free = units[s][~(ruled | model)[s]].sum(), ~ruled[s]
-            if not rules and not self.stream and s.stop - s.start < HELD and \
+            if not rules and s.stop - s.start < HELD and \
                     kept < min(ENOUGH, units[s].sum() // ENOUGH_SHARE) and \
                     free.any():
                 z = self.r["second"][s]

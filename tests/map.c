@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "strings.h"
+#include "map.h"
 
 void *
 need(void *p)

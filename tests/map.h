@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* strings.h - lists of numbers, and strings numbered as they come */
-#ifndef T_STRINGS_H
-#define T_STRINGS_H
+/* map.h - lists of numbers, and strings numbered as they come */
+#ifndef T_MAP_H
+#define T_MAP_H
 #include <stddef.h>
 #include <stdint.h>
 
