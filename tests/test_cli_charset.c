@@ -190,6 +190,16 @@ START_TEST(a_format_is_known_by_its_first_bytes)
 }
 END_TEST
 
+START_TEST(half_an_order_mark_is_not_nothing)
+{
+	ck_assert(format_is_blank("", 0) && format_is_blank("\r\n \t", 4));
+	ck_assert(format_is_blank("\xef\xbb\xbf", 3));
+	ck_assert(format_is_blank("\xef\xbb\xbf\n", 4));
+	ck_assert(!format_is_blank("\xef\xbb", 2) && !format_is_blank("\xef", 1));
+	ck_assert(!format_is_blank("\xef\xbb\n", 3) && !format_is_blank("\0", 1));
+}
+END_TEST
+
 /* "abc" of FIPS 180, and RFC 1321. */
 static const struct {
 	const char *like, *want;
@@ -226,6 +236,7 @@ cli_charset_suite(void)
 	tcase_add_test(t, the_last_letter_is_there);
 	tcase_add_test(t, an_encoding_is_guessed_or_nothing_is_said);
 	tcase_add_test(t, unknown_encodings_are_refused);
+	tcase_add_test(t, half_an_order_mark_is_not_nothing);
 	tcase_add_loop_test(t, a_format_is_known_by_its_first_bytes, 0,
 			    (int)T_LEN(starts));
 	tcase_add_loop_test(t, a_digest_is_spelled_like_the_one_before, 0,

@@ -178,7 +178,8 @@ static const struct {
 	{TEXT "9\r\n\r\nabc", 1},
 	{TEXT "9\r\nX", 1},
 	{"\xef\xbb\xbf" TEXT "1\r\n\r\na\r\n\r\n", 0},
-	{"\xef\xbb" TEXT "1\r\n\r\na\r\n\r\n", 0},
+	{"\xef\xbb" TEXT "1\r\n\r\na\r\n\r\n" OTHER "1\n\na\n\n", 1},
+	{"\xef", 1},
 	{"\xef\xbb\xbf\xef\xbb\xbf" TEXT "1\r\n\r\na\r\n\r\n", 1},
 	{"\n\xbb" TEXT "1\r\n\r\na\r\n\r\n", 1},
 };

@@ -34,18 +34,15 @@ guess_object(const char *s, size_t len)
 	return s[at] == ':' ? FORMAT_JSONL : FORMAT_TEXT;
 }
 
-/* Where something starts behind an order mark, or its start, and blanks. */
+#define NMARK (sizeof(UTF8_MARK) - 1)
+
+/* Where something starts behind an order mark and blanks. */
 static size_t
 skip_front(const char *data, size_t len)
 {
-	static const char mark[] = UTF8_MARK;
-	size_t at = 0;
+	bool marked = len >= NMARK && memcmp(data, UTF8_MARK, NMARK) == 0;
 
-	if (len >= 3 && memcmp(data, mark, 3) == 0)
-		at = 3;
-	else if (len > 0 && len < 3 && memcmp(data, mark, len) == 0)
-		at = len;
-	return skip_blanks(data, len, at);
+	return skip_blanks(data, len, marked ? NMARK : 0);
 }
 
 bool
@@ -61,6 +58,8 @@ format_guess(const char *data, size_t len, bool last)
 	enum format format = FORMAT_AUTO;
 	size_t at = skip_front(data, len), n = strlen(warc);
 
+	if (len < NMARK && memcmp(data, UTF8_MARK, len) == 0)
+		return last ? FORMAT_TEXT : FORMAT_AUTO;
 	data += at;
 	len -= at;
 	if (len > 0 && data[0] == '{')

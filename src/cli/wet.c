@@ -90,15 +90,31 @@ end_record(struct wet *w)
 	return (!w->held || give(w)) && (!open || w->end(w->ctx, w->nends >= 2));
 }
 
+#define NMARK (sizeof(UTF8_MARK) - 1)
+
 /* An order mark may start a file, and is left out: readers of WARC know none. */
 static bool
 is_mark(struct wet *w, char c)
 {
-	if (w->offset >= sizeof(UTF8_MARK) - 1 || w->nmark != w->offset ||
-	    c != UTF8_MARK[w->nmark])
+	if (w->offset >= NMARK || w->nmark != w->offset || c != UTF8_MARK[w->nmark])
 		return false;
 	w->nmark++;
 	return true;
+}
+
+/* A head starts here, or did with what only seemed to become an order mark. */
+static bool
+begin_head(struct wet *w)
+{
+	size_t n = w->nmark < NMARK ? w->nmark : 0;
+
+	w->state = WET_HEAD;
+	w->open = true;
+	w->number++;
+	w->start = w->offset - n;
+	w->nline = n;
+	w->nmark = NMARK;
+	return keep(w, UTF8_MARK, n);
 }
 
 /*
@@ -112,6 +128,8 @@ between(struct wet *w, const char *data, size_t len)
 
 	if (is_mark(w, data[0]))
 		return 1;
+	if (w->nmark > 0 && w->nmark < NMARK)
+		return begin_head(w) ? len + 1 : 0;
 	while (n < len && (data[n] == '\r' || data[n] == '\n') &&
 	       !(w->held && w->nends == 2))
 		w->nends += data[n++] == '\n';
@@ -121,14 +139,7 @@ between(struct wet *w, const char *data, size_t len)
 		return w->pass(w->ctx, data, n) ? n : 0;
 	if (w->open && w->nends < 2)
 		return get_lost(w, WRONG_LENGTH) ? len + 1 : 0;
-	if (!end_record(w))
-		return 0;
-	w->state = WET_HEAD;
-	w->open = true;
-	w->number++;
-	w->start = w->offset;
-	w->nline = 0;
-	return len + 1;
+	return end_record(w) && begin_head(w) ? len + 1 : 0;
 }
 
 /* What there is of a head cannot be the start of one. */
@@ -251,6 +262,8 @@ wet_push(struct wet *w, const char *data, size_t len)
 bool
 wet_end(struct wet *w)
 {
+	if (w->nmark > 0 && w->nmark < NMARK && !begin_head(w))
+		return false;
 	switch (w->state) {
 	case WET_BETWEEN:
 		return end_record(w);
