@@ -27,6 +27,10 @@ lines=$cases/jsonl-text-changes-alone
 warc=$cases/wet-texts-change-alone
 cat "$lines/in" "$lines/in" "$lines/in" >big.jsonl
 
+# Lines of a record that an indentation kept apart stay apart without it.
+"$prog" --format=jsonl "$cases/jsonl-indented-lines/out" |
+	cmp -s - "$cases/jsonl-indented-lines/out" || fail "records: indented lines read again"
+
 # Compressed output is what others read.
 "$prog" big.jsonl >plain || fail "status $?"
 "$prog" --compress=gzip big.jsonl | gzip -dc | cmp -s - plain || fail "gzip"

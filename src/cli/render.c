@@ -50,6 +50,15 @@ has_empty_line(const struct declutter_block *b)
 	return n > 1;
 }
 
+/* Does an indentation keep the block apart from the line before it?  Canonical text
+   has none, so an empty line takes its place: read again, the lines would be joined. */
+static bool
+is_indented(const struct declutter_block *b)
+{
+	return !b->continues && b->nbody > 1 &&
+	       (b->bytes[0] == '\t' || (b->bytes[0] == ' ' && b->bytes[1] == ' '));
+}
+
 /* The last block's line stays open if the text ends so. */
 static void
 record(struct render *r, const struct declutter_block *b)
@@ -57,7 +66,7 @@ record(struct render *r, const struct declutter_block *b)
 	r->in_block = r->in_block && b->continues;
 	if (!b->removed && b->ntext > 0) {
 		if (r->in_text && !r->in_block) {
-			output_puts(r->out, r->gap ? "\n\n" : "\n");
+			output_puts(r->out, r->gap || is_indented(b) ? "\n\n" : "\n");
 			r->gap = false;
 		}
 		output_write(r->out, b->text, b->ntext);
