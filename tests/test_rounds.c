@@ -57,34 +57,75 @@ make_page(struct t_text *page, uint64_t *seed)
 		add_line(page, seed, mix);
 }
 
+/* A page of teasers: each has a headline, who and when, and one of few paragraphs. */
 static void
-run(struct t_run *r, const struct t_text *page)
+make_list(struct t_text *page, uint64_t *seed)
+{
+	struct t_text texts[3] = {{0}};
+	size_t i, n = 1 + t_below(seed, T_LEN(texts));
+
+	for (i = 0; i < n; i++)
+		t_sentence(&texts[i], seed, 14 + t_below(seed, 40));
+	for (i = t_below(seed, 12); i > 0; i--)
+		add_line(page, seed, t_below(seed, 7));
+	for (i = 2 + t_below(seed, 20); i > 0; i--) {
+		t_add(page, PICK(headlines, seed));
+		t_add(page, "\n\n");
+		t_add(page, PICK(asides, seed));
+		t_add(page, "\n\n");
+		t_add(page, texts[t_below(seed, n)].s);
+		t_add(page, "\n\n");
+	}
+	for (i = 0; i < n; i++)
+		t_clear(&texts[i]);
+}
+
+static void
+run(struct t_run *r, const struct t_text *page, int dedup)
 {
 	struct declutter_options opt;
 
 	declutter_options_init(&opt);
-	opt.dedup = 0;
+	opt.dedup = dedup;
 	t_start(r, &opt);
 	t_input(r, DECLUTTER_BOUNDED, page->s, page->len, T_WHOLE);
 	t_finish(r);
 	ck_assert_int_eq(r->status, DECLUTTER_OK);
 }
 
+static void
+check_again(const struct t_text *page, int dedup)
+{
+	struct t_run once, again;
+	size_t i;
+
+	run(&once, page, dedup);
+	run(&again, &once.out, dedup);
+	for (i = 0; i < again.nblocks; i++)
+		ck_assert_msg(!again.blocks[i].removed, "removed from its own output: %.*s",
+			      (int)again.blocks[i].ntext, again.blocks[i].text);
+	t_free(&once);
+	t_free(&again);
+}
+
 START_TEST(a_page_loses_nothing_more_when_it_comes_again)
 {
 	uint64_t seed = 0x207d + (uint64_t)_i;
 	struct t_text page = {0};
-	struct t_run once, again;
-	size_t i;
 
 	make_page(&page, &seed);
-	run(&once, &page);
-	run(&again, &once.out);
-	for (i = 0; i < again.nblocks; i++)
-		ck_assert_msg(!again.blocks[i].removed, "removed from its own output: %.*s"
-			      "\n%s", (int)again.blocks[i].ntext, again.blocks[i].text, page.s);
-	t_free(&once);
-	t_free(&again);
+	check_again(&page, 0);
+	t_clear(&page);
+}
+END_TEST
+
+START_TEST(what_goes_as_a_copy_is_no_context_to_what_stays)
+{
+	uint64_t seed = 0xc0b1e5 + (uint64_t)_i;
+	struct t_text page = {0};
+
+	make_list(&page, &seed);
+	check_again(&page, 1);
 	t_clear(&page);
 }
 END_TEST
@@ -96,6 +137,7 @@ rounds_suite(void)
 	TCase *tc = tcase_create("rounds");
 
 	tcase_add_loop_test(tc, a_page_loses_nothing_more_when_it_comes_again, 0, 300);
+	tcase_add_loop_test(tc, what_goes_as_a_copy_is_no_context_to_what_stays, 0, 300);
 	suite_add_tcase(s, tc);
 	return s;
 }

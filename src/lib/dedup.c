@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "dedup.h"
 
-/* Short blocks that may stand between two removed ones. */
-#define WAITING_MAX 8
 /* Where nothing settles a short repeat it must not hold up the stream: it waits
    for so many items and longest blocks. */
 #define PATIENCE_ITEMS 256
@@ -163,7 +161,7 @@ judge_short(struct dc_dedup *d, struct dc_queue *q, uint64_t i,
 {
 	if (!d->anchored)
 		return dc_near_insert(d->near, b);
-	if (d->nwaiting == WAITING_MAX) {
+	if (d->nwaiting == DC_WAITING_MAX) {
 		d->anchored = false;
 		/* the block just read is scratch that settle() reuses */
 		dc_queue_at(q, i)->waits = true;

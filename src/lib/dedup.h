@@ -10,6 +10,9 @@
 #define DC_DEDUP_H
 #include "queue.h"
 
+/* Short blocks that may stand between two removed ones. */
+#define DC_WAITING_MAX 8
+
 struct dc_dedup {
 	const struct declutter_allocator *alloc;
 	const struct declutter_options *opt;

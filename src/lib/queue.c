@@ -162,7 +162,8 @@ dc_queue_add(struct dc_queue *q, const struct dc_raw_block *raw)
 	item->text = !raw->blank && !raw->overlong;
 	item->separator = raw->separator;
 	item->continues = raw->continues;
-	item->waits = item->removed = item->is_prepared = item->canonical = false;
+	item->waits = item->removed = item->copy = false;
+	item->is_prepared = item->canonical = false;
 	item->round = 0;
 	item->chrome = (struct dc_chrome_verdict){.evidence = ""};
 	dc_rule_start(&item->near);

@@ -34,6 +34,7 @@ struct dc_item {
 	bool separator, continues;	/* of a document's end: a separator made it */
 	bool waits;		/* a short repeat, undecided */
 	bool removed;
+	bool copy;		/* will go as a duplicate (copies.h) */
 	uint8_t round;		/* in which it was judged last (rounds.h) */
 	bool is_prepared;	/* for the search of duplicates */
 	bool canonical;		/* the bytes are their own canonical text */

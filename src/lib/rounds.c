@@ -10,12 +10,13 @@ dc_rounds_init(struct dc_rounds *r, const struct declutter_options *opt,
 	       const struct dc_memory *memory)
 {
 	dc_chrome_init(&r->chrome, opt, memory);
+	r->finds_copies = opt->dedup && !opt->keep_repeats;
 }
 
 static bool
 is_asked(const struct dc_item *item)
 {
-	return item->text && !item->removed;
+	return item->text && !item->removed && !item->copy;
 }
 
 /* The first item from 'i' on that may still go. */
@@ -67,11 +68,17 @@ judge_all(struct dc_rounds *r, const struct dc_queue *q, uint64_t from, uint8_t 
 	return gone;
 }
 
+static uint64_t
+find_copies(struct dc_rounds *r, const struct dc_queue *q, uint64_t from)
+{
+	return r->finds_copies ? dc_copies_find(&r->copies, q, from) : 0;
+}
+
 /* Has something gone, and does more than a title and prose stay, which nothing takes? */
 static bool
-may_change(const struct dc_queue *q, uint64_t from)
+may_change(const struct dc_queue *q, uint64_t from, uint64_t gone)
 {
-	uint64_t i, gone = 0, open = 0;
+	uint64_t i, open = 0;
 
 	for (i = from; i < q->next; i++) {
 		const struct dc_item *item = dc_queue_at(q, i);
@@ -87,9 +94,11 @@ dc_rounds_judge(struct dc_rounds *r, const struct dc_queue *q, uint64_t from)
 {
 	uint8_t round;
 
-	if (!may_change(q, from))
+	if (!may_change(q, from, find_copies(r, q, from)))
 		return;
-	for (round = 1; round <= ROUNDS; round++)
+	for (round = 1; round <= ROUNDS; round++) {
 		if (judge_all(r, q, from, round) == 0)
 			return;
+		find_copies(r, q, from);
+	}
 }

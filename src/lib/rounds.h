@@ -8,11 +8,14 @@
  */
 #ifndef DC_ROUNDS_H
 #define DC_ROUNDS_H
+#include "copies.h"
 #include "hold.h"
 
 struct dc_rounds {
 	struct dc_chrome chrome;
 	struct dc_hold hold;
+	struct dc_copies copies;
+	bool finds_copies;	/* duplicates within a document will go */
 	uint64_t document;	/* each round is one */
 };
 
