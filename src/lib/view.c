@@ -152,11 +152,33 @@ read_comment_word(struct dc_view *v, const struct dc_rule *r)
 		v->comment_word |= v->ntokens <= MARK_TOKENS && !v->sentence;
 }
 
+/* Does a colon end the words from 'i' on?  "Von Kiel bis Rom: ..." is a headline. */
+static bool
+ends_in_colon(const struct dc_view *v, uint32_t i)
+{
+	const struct dc_token *t = v->tokens;
+
+	while (i + 1 < v->ntokens && t[i + 1].start - t[i].end <= 1)
+		i++;
+	return t[i].end < v->nbytes && v->bytes[t[i].end] == ':';
+}
+
+/* Words that open a byline, and names. */
+static bool
+is_byline(const struct dc_view *v, const struct dc_rule *opening)
+{
+	const struct dc_shape *s = &v->shape;
+	uint32_t n = opening->ntokens;
+
+	return v->ntokens <= BYLINE_TOKENS && v->ntokens > n && !v->sentence &&
+	       s->digits == 0 && s->title_tokens * 2 > v->ntokens - n &&
+	       !ends_in_colon(v, n);
+}
+
 /* A fitting hit of a word table: what the block opens with, or a month. */
 static void
 read_word(struct dc_view *v, const struct dc_hit *h, uint32_t *months)
 {
-	const struct dc_shape *s = &v->shape;
 
 	if (h->rule->category == DECLUTTER_COMMENTS)
 		read_comment_word(v, h->rule);
@@ -170,9 +192,7 @@ read_word(struct dc_view *v, const struct dc_hit *h, uint32_t *months)
 		++*months;
 		return;
 	}
-	v->byline = v->ntokens <= BYLINE_TOKENS && !v->sentence && s->digits == 0 &&
-		    v->ntokens > h->rule->ntokens &&
-		    s->title_tokens * 2 > v->ntokens - h->rule->ntokens;
+	v->byline = is_byline(v, h->rule);
 	v->byline_tokens = h->rule->ntokens;
 }
 
