@@ -17,6 +17,7 @@ INSTALL ?= install
 PKG_CONFIG ?= pkg-config
 PYTHON ?= python3
 FUZZ_SECONDS ?= 30
+FUZZ_SEED ?= 0
 
 MODE ?= release
 mode_release :=
@@ -221,9 +222,9 @@ build/fuzz/%: tests/fuzz/fuzz_%.c $(LIB_SRC) $B/gen/built_in.c $(filter-out %/ma
 	@mkdir -p $(@D)
 	$(call say,CC)$(FUZZ_CC) -std=c11 -Iinclude -iquote src/lib -Isrc $(POSIX) $(LIB_CFLAGS) \
 		$(CLI_CFLAGS) $(FUZZ_FLAGS) -o $@ $^ $(LIB_LIBS) $(CLI_LIBS)
-fuzz: $(FUZZ_NAMES:%=build/fuzz/%)  ## libFuzzer, FUZZ_SECONDS a target
+fuzz: $(FUZZ_NAMES:%=build/fuzz/%)  ## libFuzzer, FUZZ_SECONDS a target; FUZZ_SEED 0: any
 	set -e; for t in $(FUZZ_NAMES); do mkdir -p build/fuzz/corpus/$$t; \
-		build/fuzz/$$t -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
+		build/fuzz/$$t -max_total_time=$(FUZZ_SECONDS) -seed=$(FUZZ_SEED) -timeout=10 \
 		-print_final_stats=1 -artifact_prefix=build/fuzz/$$t- \
 		build/fuzz/corpus/$$t fixtures/fuzz/$$t; done
 
