@@ -40,16 +40,6 @@ bool dc_array_append(const struct declutter_allocator *a, struct dc_array *v,
 void dc_array_clear(const struct declutter_allocator *a, struct dc_array *v,
 		    size_t size);
 
-/* Each gets the other's elements and room. */
-static inline void
-dc_array_swap(struct dc_array *a, struct dc_array *b)
-{
-	struct dc_array c = *a;
-
-	*a = *b;
-	*b = c;
-}
-
 /* The allocator used when the caller names none: realloc and free. */
 extern const struct declutter_allocator dc_default_allocator;
 
