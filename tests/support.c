@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "support.h"
+#include "weights.h"
 
 /* In front of each allocation: its size, and enough to stay aligned. */
 union header {
@@ -362,4 +363,15 @@ t_find(const struct t_run *r, const char *text)
 			return &r->blocks[i];
 	ck_abort_msg("no block reads \"%s\"", text);
 	return NULL;
+}
+
+int32_t
+t_score(const struct dc_weights *w, const uint8_t *levels, size_t n)
+{
+	int32_t sum = dc_weights_rest(w, levels);
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		sum += w->weight[i][levels[i]];
+	return sum;
 }

@@ -122,4 +122,11 @@ void t_free(struct t_run *r);
 /* The first block with this canonical text; the test fails if there is none. */
 const struct t_block *t_find(const struct t_run *r, const char *text);
 
+/* --- the chrome model --------------------------------------------------------- */
+
+struct dc_weights;
+
+/* What 'n' features add up to, by a loop over them. */
+int32_t t_score(const struct dc_weights *w, const uint8_t *levels, size_t n);
+
 #endif

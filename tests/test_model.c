@@ -31,15 +31,15 @@ START_TEST(a_row_speaks_for_the_levels_above_the_row_before)
 	ck_assert_ptr_null(read_rows("# comment\n\n1\tbias\t7\n1\tred\t2\t-100\n"
 				     "1\tred\t3\t50\n1\tred\t63\t900\n"
 				     "2\tother pass\t9\t9\n"));
-	ck_assert_int_eq(dc_weights_score(&weights, levels, 3), 7 - 100);
+	ck_assert_int_eq(t_score(&weights, levels, 3), 7 - 100);
 	levels[0] = 2;
-	ck_assert_int_eq(dc_weights_score(&weights, levels, 3), 7 - 100);
+	ck_assert_int_eq(t_score(&weights, levels, 3), 7 - 100);
 	levels[0] = 3;
-	ck_assert_int_eq(dc_weights_score(&weights, levels, 3), 7 + 50);
+	ck_assert_int_eq(t_score(&weights, levels, 3), 7 + 50);
 	levels[0] = 4;
-	ck_assert_int_eq(dc_weights_score(&weights, levels, 3), 7 + 900);
+	ck_assert_int_eq(t_score(&weights, levels, 3), 7 + 900);
 	levels[0] = 63;
-	ck_assert_int_eq(dc_weights_score(&weights, levels, 3), 7 + 900);
+	ck_assert_int_eq(t_score(&weights, levels, 3), 7 + 900);
 }
 END_TEST
 
@@ -56,8 +56,7 @@ START_TEST(a_cross_is_a_table_of_two_features)
 		for (j = 0; j < 2; j++) {
 			levels[0] = i == 0 ? 4 : 5;
 			levels[2] = j == 0 ? 9 : 10;
-			ck_assert_int_eq(dc_weights_score(&weights, levels, 3),
-					 want[i][j]);
+			ck_assert_int_eq(t_score(&weights, levels, 3), want[i][j]);
 		}
 	}
 }

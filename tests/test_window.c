@@ -302,8 +302,7 @@ ask_trees(const struct dc_trees *t, const uint8_t *levels)
 static int32_t
 second_score(const struct dc_model *m, size_t at)
 {
-	int32_t z = dc_weights_score(&dc_built_in_model.pass[1], m->smooths,
-				     DC_NSMOOTHS);
+	int32_t z = t_score(&dc_built_in_model.pass[1], m->smooths, DC_NSMOOTHS);
 	uint8_t all[DC_TREE_LEVELS] = {0};
 
 	memcpy(all, m->levels[at], DC_NFEATURES);
@@ -321,8 +320,8 @@ check_scores(void *ctx, const struct dc_chrome *c, uint64_t i, int pass)
 	(void)ctx;
 	if (pass == 1)
 		ck_assert_int_eq(m->early[at].z,
-				 dc_weights_score(&dc_built_in_model.pass[0],
-						  m->levels[at], DC_NFEATURES));
+				 t_score(&dc_built_in_model.pass[0], m->levels[at],
+					 DC_NFEATURES));
 	else
 		ck_assert_int_eq(m->final[at].z - (m->final[at].regime == DC_CLEANED ? 2000 : 0),
 				 second_score(m, at));

@@ -139,14 +139,3 @@ dc_weights_rest(const struct dc_weights *w, const uint8_t *levels)
 		sum += dc_cross_weight(x, levels);
 	return sum;
 }
-
-int32_t
-dc_weights_score(const struct dc_weights *w, const uint8_t *levels, size_t n)
-{
-	int32_t sum = dc_weights_rest(w, levels);
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		sum += w->weight[i][levels[i]];
-	return sum;
-}

@@ -35,15 +35,10 @@ struct dc_weights {
 const char *dc_weights_read(struct dc_weights *w, struct dc_span table,
 			    unsigned pass, const char *const *names, size_t n);
 
-/* The log-odds of content, in thousandths: what the model's scores are, its own
-   sums being spelled out. */
-int32_t dc_weights_score(const struct dc_weights *w, const uint8_t *levels,
-			 size_t n);
-
-/* What bias and crosses are of it. */
+/* What bias and crosses add to the log-odds of content, in thousandths. */
 int32_t dc_weights_rest(const struct dc_weights *w, const uint8_t *levels);
 
-/* What cross 'k' adds to it. */
+/* What a cross does. */
 static inline int32_t
 dc_cross_weight(const struct dc_cross *x, const uint8_t *levels)
 {
