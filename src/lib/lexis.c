@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "hash.h"
 #include "lexis.h"
+#include "row.h"
 
+#define PASS 0			/* its rows of the table */
 #define LONG_BYTES 4		/* folded: shorter words say little of a topic */
 #define TIMES_MAX 6		/* a word counts no more */
 #define WEIGHT_MAX 127
@@ -45,42 +47,25 @@ put(struct dc_lexicon *l, uint64_t hash, int weight)
 	return true;
 }
 
-/* The number that is all of [s, end); false if there is none, or it is too big. */
-static bool
-read_weight(const char *s, const char *end, int *out)
-{
-	bool minus = s < end && *s == '-';
-	int n = 0;
-
-	s += minus;
-	if (s == end)
-		return false;
-	for (; s < end; s++) {
-		if (*s < '0' || *s > '9' || n > WEIGHT_MAX)
-			return false;
-		n = n * 10 + (*s - '0');
-	}
-	*out = minus ? -n : n;
-	return n > 0 && n <= WEIGHT_MAX;
-}
-
 const char *
 dc_lexicon_read(struct dc_lexicon *l, struct dc_span table)
 {
-	const char *s = table.data, *end = s + table.len, *line, *tab;
-	int weight;
+	struct dc_row row = dc_row_before(table, NULL, 0);
+	struct dc_span word;
+	int pass, weight;
 
 	*l = (struct dc_lexicon){0};
-	for (; s < end; s = line + (line < end)) {
-		line = memchr(s, '\n', (size_t)(end - s));
-		line = line != NULL ? line : end;
-		if (line - s < 2 || s[0] != '0' || s[1] != '\t')
+	while (dc_row_next(&row)) {
+		if (!dc_row_number(&row, &pass) || !dc_row_take(&row, '\t'))
+			return "expected a pass";
+		if (pass != PASS)
 			continue;
-		s += 2;
-		tab = memchr(s, '\t', (size_t)(line - s));
-		if (tab == NULL || tab == s || !read_weight(tab + 1, line, &weight))
+		word = dc_row_word(&row, '\t');
+		if (word.len == 0 || !dc_row_take(&row, '\t') ||
+		    !dc_row_number(&row, &weight) || weight == 0 ||
+		    weight > WEIGHT_MAX || weight < -WEIGHT_MAX || row.s != row.end)
 			return "expected a word and a weight";
-		put(l, dc_hash(s, (size_t)(tab - s)), weight);
+		put(l, dc_hash(word.data, word.len), weight);
 	}
 	return NULL;
 }

@@ -62,18 +62,27 @@ dc_row_number(struct dc_row *r, int *out)
 	return r->s > start;
 }
 
-/* The feature whose name stands here, up to 'stop' or a tab; or -1. */
-static inline int
-dc_row_feature(struct dc_row *r, char stop)
+/* What stands here up to 'stop', a tab, or the end. */
+static inline struct dc_span
+dc_row_word(struct dc_row *r, char stop)
 {
 	const char *start = r->s;
-	size_t n, i;
 
 	while (r->s < r->end && *r->s != '\t' && *r->s != stop)
 		r->s++;
-	n = (size_t)(r->s - start);
+	return (struct dc_span){start, (size_t)(r->s - start)};
+}
+
+/* The feature that such a word names, or -1. */
+static inline int
+dc_row_feature(struct dc_row *r, char stop)
+{
+	struct dc_span name = dc_row_word(r, stop);
+	size_t i;
+
 	for (i = 0; i < r->nnames; i++)
-		if (strlen(r->names[i]) == n && memcmp(r->names[i], start, n) == 0)
+		if (strlen(r->names[i]) == name.len &&
+		    memcmp(r->names[i], name.data, name.len) == 0)
 			return (int)i;
 	return -1;
 }
