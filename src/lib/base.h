@@ -48,4 +48,36 @@ struct dc_span {
 	size_t len;
 };
 
+static inline bool
+dc_span_is(struct dc_span s, const char *word)
+{
+	return s.len == strlen(word) && memcmp(s.data, word, s.len) == 0;
+}
+
+/* Cut off 'rest' what stands before the first 'end', and that; false if there is none:
+   then 'part' is all. */
+static inline bool
+dc_span_cut(struct dc_span *rest, char end, struct dc_span *part)
+{
+	const char *at = rest->len > 0 ? memchr(rest->data, end, rest->len) : NULL;
+	size_t n = at != NULL ? (size_t)(at - rest->data) : rest->len;
+
+	*part = (struct dc_span){rest->data, n};
+	n += at != NULL;
+	rest->data += n;
+	rest->len -= n;
+	return at != NULL;
+}
+
+/* The same of a line, its end left out. */
+static inline struct dc_span
+dc_span_line(struct dc_span *rest)
+{
+	struct dc_span line;
+
+	dc_span_cut(rest, '\n', &line);
+	line.len -= line.len > 0 && line.data[line.len - 1] == '\r';
+	return line;
+}
+
 #endif

@@ -217,21 +217,6 @@ struct entry {
 	struct dc_span site, text;
 };
 
-/* Cut the field up to the next tab off 'rest'; false if there is no tab. */
-static bool
-field(struct dc_span *rest, struct dc_span *f)
-{
-	const char *tab = memchr(rest->data, '\t', rest->len);
-
-	if (tab == NULL)
-		return false;
-	f->data = rest->data;
-	f->len = (size_t)(tab - rest->data);
-	rest->data = tab + 1;
-	rest->len -= f->len + 1;
-	return true;
-}
-
 static bool
 read_number(struct dc_span s, uint32_t *number)
 {
@@ -254,20 +239,18 @@ read_line(struct dc_span line, struct entry *e)
 	struct dc_span documents, kind;
 	char site[DC_SITE_BYTES];
 
-	if (!field(&line, &documents) || !field(&line, &kind) ||
-	    !field(&line, &e->site) ||
-	    memchr(line.data, '\t', line.len) != NULL)
+	if (!dc_span_cut(&line, '\t', &documents) || !dc_span_cut(&line, '\t', &kind) ||
+	    !dc_span_cut(&line, '\t', &e->site) || dc_span_cut(&line, '\t', &e->text))
 		return "expected four columns set apart by tabs: documents, kind, "
 		       "site, text";
-	e->text = line;
 	if (!read_number(documents, &e->documents))
 		return "documents is a number from 1 to 4294967295";
 	for (e->kind = 0; e->kind < DC_LEARNED_KINDS; e->kind++)
-		if (compare_spans(kind, span(kind_names[e->kind])) == 0)
+		if (dc_span_is(kind, kind_names[e->kind]))
 			break;
 	if (e->kind == DC_LEARNED_KINDS)
 		return "kind is template or headline";
-	if (compare_spans(e->site, span(ANY_SITE)) == 0)
+	if (dc_span_is(e->site, ANY_SITE))
 		e->site.len = 0;
 	else if (e->site.len == 0 ||
 		 dc_learned_site(e->site.data, e->site.len, site) != e->site.len ||
@@ -312,9 +295,7 @@ take_line(struct dc_learned *l, struct dc_span line, uint64_t number, bool keep,
 	struct entry e;
 	const char *what;
 
-	if (line.len > 0 && line.data[line.len - 1] == '\r')
-		line.len--;
-	if (number == 1 && compare_spans(line, span(HEADER)) != 0)
+	if (number == 1 && !dc_span_is(line, HEADER))
 		return "the first line has to be \"" HEADER "\": --learn writes such "
 		       "files";
 	if (line.len == 0 || line.data[0] == '#')
@@ -331,19 +312,12 @@ dc_learned_read(struct dc_learned *l, const char *text, size_t len, bool keep,
 {
 	size_t mark = dc_utf8_mark(text, len), items = 0;
 	struct dc_span rest = {text + mark, len - mark};
-	const char *what, *end;
+	const char *what;
 	uint64_t number = 0;
 
-	do {
-		struct dc_span line = rest;
-
-		end = rest.len > 0 ? memchr(rest.data, '\n', rest.len) : NULL;
-		if (end != NULL)
-			line.len = (size_t)(end - line.data);
-		rest.data += line.len + (end != NULL);
-		rest.len -= line.len + (end != NULL);
-		what = take_line(l, line, ++number, keep, &items);
-	} while (rest.len > 0 && what == NULL);
+	do
+		what = take_line(l, dc_span_line(&rest), ++number, keep, &items);
+	while (rest.len > 0 && what == NULL);
 	if (what == NULL)
 		return DECLUTTER_OK;
 	if (error != NULL)

@@ -5,7 +5,6 @@
  */
 #include "phrases.h"
 
-
 static void
 set_bit(uint64_t *bits, uint64_t i)
 {
@@ -115,26 +114,6 @@ static const char *const place_names[DC_NPLACES] = {
 	"whole", "prefix", "suffix", "anywhere", "inline", "tail"
 };
 
-static bool
-is(struct dc_span s, const char *word)
-{
-	return s.len == strlen(word) && memcmp(s.data, word, s.len) == 0;
-}
-
-/* Cut the field up to the next tab off 'rest'. */
-static struct dc_span
-field(struct dc_span *rest)
-{
-	const char *tab = memchr(rest->data, '\t', rest->len);
-	struct dc_span f = *rest;
-
-	if (tab != NULL)
-		f.len = (size_t)(tab - rest->data);
-	rest->data += DC_MIN(f.len + 1, rest->len);
-	rest->len -= DC_MIN(f.len + 1, rest->len);
-	return f;
-}
-
 /* "en", "pt-BR", "mul": for people, but not just anything. */
 static bool
 is_language(struct dc_span s)
@@ -153,18 +132,21 @@ is_language(struct dc_span s)
 static const char *
 read_columns(struct dc_span line, struct dc_rule *r, struct dc_span *phrase)
 {
-	struct dc_span category = field(&line), language = field(&line);
-	struct dc_span place = field(&line), strength = field(&line);
+	struct dc_span category, language, place, strength;
 
-	*phrase = field(&line);
+	dc_span_cut(&line, '\t', &category);
+	dc_span_cut(&line, '\t', &language);
+	dc_span_cut(&line, '\t', &place);
+	dc_span_cut(&line, '\t', &strength);
+	dc_span_cut(&line, '\t', phrase);
 	if (phrase->len == 0 || line.len > 0)
 		return "expected five columns set apart by tabs: category, "
 		       "language, place, strength, phrase";
-	if (is(category, "!keep")) {
+	if (dc_span_is(category, "!keep")) {
 		r->strength = DC_PROTECT;
 	} else {
 		while (++r->category < DECLUTTER_NCATEGORIES)
-			if (is(category, declutter_category_name(r->category)))
+			if (dc_span_is(category, declutter_category_name(r->category)))
 				break;
 		if (r->category == DECLUTTER_NCATEGORIES)
 			return "unknown category: see declutter(1) for their names, "
@@ -172,17 +154,17 @@ read_columns(struct dc_span line, struct dc_rule *r, struct dc_span *phrase)
 	}
 	if (!is_language(language))
 		return "language is a code such as en, or mul";
-	while (r->place < DC_NPLACES && !is(place, place_names[r->place]))
+	while (r->place < DC_NPLACES && !dc_span_is(place, place_names[r->place]))
 		r->place++;
 	if (r->place == DC_NPLACES)
 		return "place is whole, prefix, suffix, anywhere, inline or tail";
 	if (r->strength == DC_PROTECT)
 		return NULL;
-	if (is(strength, "sure"))
+	if (dc_span_is(strength, "sure"))
 		r->strength = DC_SURE;
-	else if (is(strength, "word") && !r->own)
+	else if (dc_span_is(strength, "word") && !r->own)
 		r->strength = DC_WORD;
-	else if (!is(strength, "cue"))
+	else if (!dc_span_is(strength, "cue"))
 		return "strength is sure or cue";
 	return NULL;
 }
@@ -274,23 +256,18 @@ enum declutter_status
 dc_phrases_add(struct dc_phrases *p, const char *text, size_t len, bool own,
 	       struct declutter_rules_error *error)
 {
+	size_t mark = dc_utf8_mark(text, len);
+	struct dc_span rest = {text + mark, len - mark}, line, phrase;
 	uint64_t hashes[DC_PHRASE_TOKENS + 1], number = 0;
-	size_t at, n;
 
 	if (p->adder == NULL && !make_own(p))
 		return DECLUTTER_ENOMEM;
-	for (at = dc_utf8_mark(text, len); at < len; at += n + 1) {
-		const char *end = memchr(text + at, '\n', len - at);
-		struct dc_span line = {text + at, len - at}, phrase;
+	while (rest.len > 0) {
 		struct dc_rule r = {.own = own};
 		const char *what;
 
-		if (end != NULL)
-			line.len = (size_t)(end - line.data);
-		n = line.len;
+		line = dc_span_line(&rest);
 		number++;
-		if (line.len > 0 && line.data[line.len - 1] == '\r')
-			line.len--;
 		if (line.len == 0 || line.data[0] == '#')
 			continue;
 		what = read_columns(line, &r, &phrase);

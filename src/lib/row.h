@@ -22,18 +22,15 @@ dc_row_before(struct dc_span table, const char *const *names, size_t n)
 static inline bool
 dc_row_next(struct dc_row *r)
 {
-	do {
-		const char *s = r->table.data, *end;
+	struct dc_span row;
 
+	do {
 		if (r->table.len == 0)
 			return false;
-		end = memchr(s, '\n', r->table.len);
-		r->s = s;
-		r->end = end != NULL ? end : s + r->table.len;
-		s = r->end + (end != NULL);
-		r->table.len -= (size_t)(s - r->s);
-		r->table.data = s;
-	} while (r->s == r->end || *r->s == '#');
+		dc_span_cut(&r->table, '\n', &row);
+	} while (row.len == 0 || row.data[0] == '#');
+	r->s = row.data;
+	r->end = row.data + row.len;
 	return true;
 }
 
@@ -81,8 +78,7 @@ dc_row_feature(struct dc_row *r, char stop)
 	size_t i;
 
 	for (i = 0; i < r->nnames; i++)
-		if (strlen(r->names[i]) == name.len &&
-		    memcmp(r->names[i], name.data, name.len) == 0)
+		if (dc_span_is(name, r->names[i]))
 			return (int)i;
 	return -1;
 }
