@@ -91,23 +91,15 @@ plain_length(const char *s, size_t len)
 	return n;
 }
 
-static void
-set_ascii(struct dc_char *c, unsigned char byte)
-{
-	c->cp = byte;
-	c->class = dc_ascii_class[byte];
-	c->bits = c->class == DC_SKIP ? DC_GONE : dc_ascii_bits[byte];
-}
-
 /* Put 'n' such bytes. */
 static bool
 put_plain(struct dc_canon *c, const struct declutter_allocator *a, const char *s,
 	  size_t n)
 {
 	if (n > 1)
-		set_ascii(&c->last, (unsigned char)s[n - 2]);
+		dc_char_ascii((unsigned char)s[n - 2], &c->last);
 	c->in_word = s[n - 1] == '-' && c->last.class == DC_LETTER;
-	set_ascii(&c->last, (unsigned char)s[n - 1]);
+	dc_char_ascii((unsigned char)s[n - 1], &c->last);
 	c->joinable = false;
 	return dc_array_append(a, &c->text, s, n, 1);
 }
@@ -131,11 +123,10 @@ dc_canon_add(struct dc_canon *c, const struct declutter_allocator *a,
 			cp = REPLACEMENT;
 			c->invalid++;
 		}
-		if (cp < 0x80) {
-			set_ascii(&ascii, (unsigned char)cp);
-		} else {
+		if (cp < 0x80)
+			dc_char_ascii((unsigned char)cp, &ascii);
+		else
 			next = dc_char_get(chars, cp);
-		}
 		if (next->class == DC_SPACE) {
 			c->space = true;
 			c->broken |= cp == '\n' || cp == '\r';
@@ -224,7 +215,7 @@ dc_canon_check(struct dc_chars *chars, const char *s, size_t len, uint32_t *inva
 		cp = dc_utf8_decode(s + i, len - i, &n);
 		*invalid += (cp & DC_INVALID) != 0;
 		if (cp < 0x80)
-			set_ascii(&ascii, (unsigned char)cp);
+			dc_char_ascii((unsigned char)cp, &ascii);
 		else
 			c = dc_char_get(chars, cp);
 		if (c->class == DC_SKIP) {

@@ -91,13 +91,10 @@ look_up(uint32_t cp)
 {
 	struct dc_char c;
 
-	if (cp < 0x80) {
-		c.cp = cp;
-		c.class = dc_ascii_class[cp];
-		c.bits = dc_ascii_bits[cp];
-	} else {
+	if (cp < 0x80)
+		dc_char_ascii((unsigned char)cp, &c);
+	else
 		dc_char_lookup(cp, &c);
-	}
 	return c;
 }
 

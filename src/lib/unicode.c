@@ -26,7 +26,10 @@ const uint8_t dc_ascii_class[128] = {
 
 #define U DC_UPPER
 #define L DC_LOWER
+#define G DC_GONE
 const uint16_t dc_ascii_bits[128] = {
+	G, G, G, G, G, G, G, G, G, [0x0e] = G, G, G, G, G, G, G, G, G,
+	G, G, G, G, G, G, G, G, G, [0x7f] = G,
 	['!'] = DC_TERMINAL, ['.'] = DC_TERMINAL, ['?'] = DC_TERMINAL,
 	[','] = DC_COMMA, [':'] = DC_COLON, ['-'] = DC_DASH | DC_BULLET,
 	['"'] = DC_QUOTE | DC_CLOSER | DC_OPENER,
@@ -42,6 +45,7 @@ const uint16_t dc_ascii_bits[128] = {
 };
 #undef U
 #undef L
+#undef G
 
 struct range {
 	uint32_t first, last;
@@ -269,12 +273,9 @@ dc_char_lookup(uint32_t cp, struct dc_char *c)
 	if (cp & DC_INVALID)
 		return;
 	if (cp < 0x80) {
-		c->class = dc_ascii_class[cp];
-		c->bits = dc_ascii_bits[cp];
+		dc_char_ascii((unsigned char)cp, c);
 		c->fold[0] = (char)(c->bits & DC_UPPER ? cp | 32 : cp);
 		c->nfold = c->class == DC_LETTER || c->class == DC_DIGIT;
-		if (c->class == DC_SKIP)
-			c->bits |= DC_GONE;
 		return;
 	}
 	category = utf8proc_category((utf8proc_int32_t)cp);

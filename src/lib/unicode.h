@@ -59,6 +59,15 @@ struct dc_chars {
 extern const uint8_t dc_ascii_class[128];
 extern const uint16_t dc_ascii_bits[128];
 
+/* Fill in 'c' for a character of ASCII, but for what it folds to. */
+static inline void
+dc_char_ascii(unsigned char byte, struct dc_char *c)
+{
+	c->cp = byte;
+	c->class = dc_ascii_class[byte];
+	c->bits = dc_ascii_bits[byte];
+}
+
 /* The blanks of ASCII that may stand inside a block. */
 static inline bool
 dc_is_blank(char c)
