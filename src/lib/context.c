@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* context.c - where a block stands: head, body or tail of its document */
-#include "letters.h"
 #include "rules.h"
 
 #define OPENING_BLOCKS 16

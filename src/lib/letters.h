@@ -8,7 +8,7 @@
  */
 #ifndef DC_LETTERS_H
 #define DC_LETTERS_H
-#include "base.h"
+#include "bits.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -25,8 +25,6 @@ struct dc_columns {
 	uint64_t blanks;	/* as dc_is_blank() */
 	uint64_t chars;		/* first bytes of a character, invalid ones too */
 };
-
-#define DC_BYTES(x) (UINT64_C(0x0101010101010101) * (x))
 
 /* Eight bytes as a number whose lowest byte is the first. */
 static inline uint64_t
@@ -176,16 +174,6 @@ dc_letters(const char *s)
 #else
 	return dc_letters_plain(s);
 #endif
-}
-
-/* How many bits are set; without the instruction, which not every x86-64 has. */
-static inline unsigned
-dc_count_bits(uint64_t x)
-{
-	x -= x >> 1 & DC_BYTES(0x55);
-	x = (x & DC_BYTES(0x33)) + (x >> 2 & DC_BYTES(0x33));
-	x = (x + (x >> 4)) & DC_BYTES(0x0f);
-	return (unsigned)(x * DC_BYTES(1) >> 56);
 }
 
 #endif

@@ -15,7 +15,6 @@
  * "Prose" is the anchor of all context: a block inside the run of prose is
  * content unless a phrase is sure.
  */
-#include "letters.h"
 #include "rules.h"
 
 #define TITLE_SUFFIX 6		/* longest site name behind a headline, tokens */

@@ -95,8 +95,7 @@ bool dc_in_tail(const struct dc_judge *j);
 static inline unsigned
 dc_run_after(const struct dc_judge *j, enum dc_mark mark)
 {
-	uint64_t others = ~dc_marks_after(j, mark);
-	unsigned n = others == 0 ? 64 : (unsigned)__builtin_ctzll(others);
+	unsigned n = dc_low_zeros(~dc_marks_after(j, mark));
 
 	return DC_MIN(n, dc_window_after(&j->c->window, j->i, DC_REACH - 1));
 }
@@ -104,8 +103,7 @@ dc_run_after(const struct dc_judge *j, enum dc_mark mark)
 static inline unsigned
 dc_run_before(const struct dc_judge *j, enum dc_mark mark)
 {
-	uint64_t others = ~dc_marks_before(j, mark);
-	unsigned n = others == 0 ? 64 : (unsigned)__builtin_clzll(others);
+	unsigned n = dc_high_zeros(~dc_marks_before(j, mark));
 
 	return DC_MIN(n, dc_window_before(&j->c->window, j->i, DC_REACH - 1));
 }

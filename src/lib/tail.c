@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* tail.c - what stands after the last paragraph */
-#include "letters.h"
 #include "rules.h"
 
 #define RUN_HEADLINES 3		/* Title Case headlines that make a list */
@@ -86,10 +85,10 @@ by_heading(const struct dc_judge *j)
 	n = dc_window_before(&j->c->window, j->i, LIST_REACH);
 	headings = dc_marks_before(j, DC_MARK_HEADING) & dc_bits_high(n);
 	body = dc_marks_before(j, DC_MARK_BODY) & dc_bits_high(n);
-	if (headings == 0 || (body != 0 &&
-			      __builtin_clzll(body) <= __builtin_clzll(headings)))
+	n = dc_high_zeros(headings);
+	if (dc_high_zeros(body) <= n)	/* or there is no heading */
 		return false;
-	v = dc_near_view(j, -1 - __builtin_clzll(headings));
+	v = dc_near_view(j, -1 - (int)n);
 	return dc_say(j, v->heading->category, 3, v->heading_phrase);
 }
 

@@ -29,15 +29,13 @@ dc_window_add(struct dc_window *w)
 int
 dc_window_prose(const struct dc_window *w, uint64_t i, int step, int reach)
 {
-	uint64_t prose;
+	const struct dc_ring_mask *prose = &w->mark[DC_MARK_PROSE];
 	unsigned n;
 
 	if (step > 0) {
-		prose = dc_ring_after(&w->mark[DC_MARK_PROSE], i);
-		n = prose == 0 ? 64 : (unsigned)__builtin_ctzll(prose);
+		n = dc_low_zeros(dc_ring_after(prose, i));
 		return n < dc_window_after(w, i, (unsigned)reach) ? (int)n + 1 : 0;
 	}
-	prose = dc_ring_before(&w->mark[DC_MARK_PROSE], i);
-	n = prose == 0 ? 64 : (unsigned)__builtin_clzll(prose);
+	n = dc_high_zeros(dc_ring_before(prose, i));
 	return n < dc_window_before(w, i, (unsigned)reach) ? (int)n + 1 : 0;
 }

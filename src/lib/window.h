@@ -8,6 +8,7 @@
  */
 #ifndef DC_WINDOW_H
 #define DC_WINDOW_H
+#include "bits.h"
 #include "view.h"
 
 #define DC_BEFORE 32
@@ -105,8 +106,7 @@ dc_window_after(const struct dc_window *w, uint64_t i, unsigned most)
 	uint64_t starts = dc_ring_after(&w->mark[DC_MARK_START], i);
 	uint64_t n = DC_MIN(most, w->next - 1 - i);
 
-	return (unsigned)(starts == 0 ? n :
-			  DC_MIN(n, (uint64_t)__builtin_ctzll(starts)));
+	return (unsigned)(starts == 0 ? n : DC_MIN(n, dc_low_zeros(starts)));
 }
 
 static inline unsigned
@@ -115,19 +115,6 @@ dc_window_before(const struct dc_window *w, uint64_t i, unsigned most)
 	uint64_t n = DC_MIN(most, i - w->first);
 
 	return (unsigned)DC_MIN(n, dc_window_at(w, i)->index);
-}
-
-/* The lowest, and the highest, 'n' bits. */
-static inline uint64_t
-dc_bits_low(unsigned n)
-{
-	return n >= 64 ? UINT64_MAX : (UINT64_C(1) << n) - 1;
-}
-
-static inline uint64_t
-dc_bits_high(unsigned n)
-{
-	return ~dc_bits_low(64 - n);
 }
 
 /* Steps from view 'i' to the nearest prose of its document in direction 'step',
