@@ -58,7 +58,7 @@ dc_tally_hit(struct dc_tally *t, uint32_t pos)
 
 	/* positions of records are spread already; the product's high bits
 	   keep runs of them apart */
-	i = (size_t)((uint64_t)pos * 0x9e3779b97f4a7c15u >> 40) & mask;
+	i = (size_t)((uint64_t)pos * 0x9e3779b97f4a7c15u >> 32) & mask;
 	for (; t->slots[i].stamp == t->stamp; i = (i + 1) & mask) {
 		if (counts[t->slots[i].index].pos == pos) {
 			uint32_t hits = ++counts[t->slots[i].index].hits;
