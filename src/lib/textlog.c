@@ -40,7 +40,7 @@ dc_textlog_next(const struct dc_textlog *log)
 uint64_t
 dc_textlog_remembered(const struct dc_textlog *log)
 {
-	return log->end - log->forgotten * CHUNK;
+	return log->end - (uint64_t)log->forgotten * CHUNK;
 }
 
 uint64_t
