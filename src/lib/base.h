@@ -15,6 +15,10 @@
 #define DC_MIN(a, b) ((a) < (b) ? (a) : (b))
 #define DC_MAX(a, b) ((a) > (b) ? (a) : (b))
 
+/* The text of what a macro stands for. */
+#define DC_TEXT(x) #x
+#define DC_TEXT_OF(x) DC_TEXT(x)
+
 #if defined(__GNUC__)
 #define DC_LIKELY(x) __builtin_expect(!!(x), 1)
 #define DC_UNLIKELY(x) __builtin_expect(!!(x), 0)

@@ -3,7 +3,7 @@
 #include "hash.h"
 
 /* 65,536 texts are the templates of some thousand sites: 8 MB, 84 at the most. */
-#define ITEMS_MAX ((size_t)1 << 16)
+#define ITEMS_MAX 65536
 #define TEXT_BYTES 1024		/* of units there are few, of marks there may be many */
 #define HEADER "#declutter-templates 1"
 #define ANY_SITE "*"
@@ -255,8 +255,8 @@ read_line(struct dc_span line, struct entry *e)
 	else if (e->site.len == 0 ||
 		 dc_learned_site(e->site.data, e->site.len, site) != e->site.len ||
 		 memcmp(site, e->site.data, e->site.len) != 0)
-		return "site is a name without blanks of at most 255 bytes, or * "
-		       "for any";
+		return "site is a name without blanks of at most "
+		       DC_TEXT_OF(DC_SITE_BYTES) " bytes, or * for any";
 	return NULL;
 }
 
@@ -269,7 +269,8 @@ know(struct dc_learned *l, const struct entry *e, bool keep)
 	uint64_t key;
 
 	if (e->text.len > TEXT_BYTES)
-		return "the text is too long: 1024 bytes at most; write a rule for it";
+		return "the text is too long: " DC_TEXT_OF(TEXT_BYTES)
+		       " bytes at most; write a rule for it";
 	if (!dc_scan(l->alloc, &l->chars, e->text.data, e->text.len, &l->scan))
 		return "";
 	if (l->scan.shape.invalid > 0)
@@ -278,8 +279,9 @@ know(struct dc_learned *l, const struct entry *e, bool keep)
 		return "the text has no word: take the line out";
 	dc_view_read(&v, &l->scan, e->text, NULL, 0);
 	if (!dc_view_is_short(&v))
-		return "the text is too long for a template, 120 letters or a sentence "
-		       "of 80 at most: write a rule for it";
+		return "the text is too long for a template, "
+		       DC_TEXT_OF(DC_TEMPLATE_UNITS) " letters or a sentence of "
+		       DC_TEXT_OF(DC_PROSE_UNITS) " at most: write a rule for it";
 	key = dc_learned_key(v.hash, e->site);
 	if (!dc_templates_know(l->memory[e->kind], key, e->documents) ||
 	    (keep && !dc_learned_add(l, e->kind, key, e->site, e->text)))
@@ -301,7 +303,8 @@ take_line(struct dc_learned *l, struct dc_span line, uint64_t number, bool keep,
 	if (line.len == 0 || line.data[0] == '#')
 		return NULL;
 	if (++*items > ITEMS_MAX)
-		return "too many texts: 65536 at most; leave out those of few documents";
+		return "too many texts: " DC_TEXT_OF(ITEMS_MAX)
+		       " at most; leave out those of few documents";
 	what = read_line(line, &e);
 	return what != NULL ? what : know(l, &e, keep);
 }

@@ -2,10 +2,6 @@
 #include "memory.h"
 #include "hash.h"
 
-/* Documents, or sites, that hold a text worth learning: with fewer it is no
-   template yet (rules.h). */
-#define LEARN_DOCUMENTS 3
-
 void
 dc_memory_init(struct dc_memory *m, const struct declutter_allocator *a, bool learns)
 {
@@ -92,7 +88,7 @@ note(struct dc_memory *m, const struct dc_view *v, struct dc_span site, uint32_t
 
 	if (!dc_templates_note(&m->seen, key, m->document, now))
 		return false;
-	return !m->learns || *now != LEARN_DOCUMENTS ||
+	return !m->learns || *now != DC_TEMPLATE_DOCUMENTS ||
 	       dc_learned_add(&m->learned, DC_LEARNED_TEMPLATE, key, site, text);
 }
 

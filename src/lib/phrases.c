@@ -203,7 +203,8 @@ read_phrase(struct dc_phrases *p, struct dc_span phrase, struct dc_rule *r,
 		if (scan->shape.invalid > 0)
 			return "the phrase is not UTF-8";
 		if (r->ntokens + scan->tokens.len + (wild != 0) > DC_PHRASE_TOKENS)
-			return "the phrase is too long: 24 words at most";
+			return "the phrase is too long: "
+			       DC_TEXT_OF(DC_PHRASE_TOKENS) " words at most";
 		if (wild != 0)
 			hashes[r->ntokens++] = wild;
 		for (i = 0; i < scan->tokens.len; i++)

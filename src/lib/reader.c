@@ -3,7 +3,6 @@
 #include "reader.h"
 #include "hash.h"
 
-#define PROSE_UNITS 80		/* a paragraph of prose */
 #define MID_UNITS 40
 #define TINY_UNITS 15
 #define REPEAT_UNITS 60		/* a short block that comes back */
@@ -90,7 +89,7 @@ kind_of(const struct dc_view *v, uint8_t end)
 
 	if (v->chrome)
 		return DC_KIND_SURE;
-	if (units >= PROSE_UNITS)
+	if (units >= DC_PROSE_UNITS)
 		return end == 1 || (end == 2 && units >= 200) ? DC_KIND_PROSE
 							      : DC_KIND_LONG;
 	if (v->cue != NULL)

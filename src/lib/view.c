@@ -2,9 +2,6 @@
 #include "hash.h"
 #include "view.h"
 
-/* A paragraph of prose has at least this many units: of chrome lines only 3 in
-   100 are as long and end a sentence. */
-#define PROSE_UNITS 80
 /* A rule of a part of the block speaks only for blocks up to some length: a
    longer one that starts like a notice is an article about notices.  The more
    words a prefix has, the longer what it opens may be. */
@@ -205,7 +202,7 @@ opens_prose(const struct dc_view *v, const struct dc_rule *r)
 {
 	return !r->own && (r->place == DC_PREFIX || r->place == DC_TAIL) &&
 	       r->ntokens < LONG_PHRASE && r->category != DECLUTTER_COOKIE_CONSENT &&
-	       v->shape.units >= PROSE_UNITS && v->sentence && !r->colon;
+	       v->shape.units >= DC_PROSE_UNITS && v->sentence && !r->colon;
 }
 
 /* The hit decides, or is kept as evidence: the strongest and first. */
@@ -296,7 +293,7 @@ opens_code(struct dc_span text)
 bool
 dc_reads_as_prose(const struct dc_shape *s)
 {
-	return s->units >= PROSE_UNITS && s->last & DC_TERMINAL && !s->ends_ellipsis;
+	return s->units >= DC_PROSE_UNITS && s->last & DC_TERMINAL && !s->ends_ellipsis;
 }
 
 void

@@ -72,6 +72,10 @@ dc_view_copy(struct dc_view *to, const struct dc_view *from)
 			 from->nlong * sizeof(from->long_hash[0]));
 }
 
+/* A paragraph of prose has at least this many units: of chrome lines only 3 in
+   100 are as long and end a sentence. */
+#define DC_PROSE_UNITS 80
+
 /* May its text be a template's?  Longer repeats are the duplicate index's. */
 #define DC_TEMPLATE_UNITS 120
 
