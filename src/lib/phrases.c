@@ -14,12 +14,11 @@ set_bit(uint64_t *bits, uint64_t i)
 static void
 mark_start(struct dc_starts *s, const uint64_t *hashes, size_t n)
 {
-	set_bit(s->first, hashes[0] & ((1u << DC_SINGLE_BITS) - 1));
+	set_bit(s->first, dc_any_bit(hashes[0]));
 	if (n == 1 || hashes[1] == DC_STAR_EDGE)
-		set_bit(s->single, hashes[0] >> 20 & ((1u << DC_SINGLE_BITS) - 1));
+		set_bit(s->single, dc_single_bit(hashes[0]));
 	else
-		set_bit(s->pair, (hashes[0] * 3 + hashes[1]) >> 20 &
-				 ((1u << DC_PAIR_BITS) - 1));
+		set_bit(s->pair, dc_pair_bit(hashes[0], hashes[1]));
 }
 
 static const struct dc_starts no_starts[DC_NSTARTS];
@@ -259,7 +258,7 @@ dc_phrases_add(struct dc_phrases *p, const char *text, size_t len, bool own,
 {
 	size_t mark = dc_utf8_mark(text, len);
 	struct dc_span rest = {text + mark, len - mark}, line, phrase;
-	uint64_t hashes[DC_PHRASE_TOKENS + 1], number = 0;
+	uint64_t hashes[DC_PHRASE_TOKENS], number = 0;
 
 	if (p->adder == NULL && !make_own(p))
 		return DECLUTTER_ENOMEM;

@@ -107,26 +107,44 @@ dc_bit(const uint64_t *bits, uint64_t i)
 	return bits[i / 64] >> i % 64 & 1;
 }
 
+/* The bits of tokens: of one in 'first' and in 'single', of two in 'pair'. */
+static inline uint64_t
+dc_any_bit(uint64_t hash)
+{
+	return hash & ((1u << DC_SINGLE_BITS) - 1);
+}
+
+static inline uint64_t
+dc_single_bit(uint64_t hash)
+{
+	return hash >> 20 & ((1u << DC_SINGLE_BITS) - 1);
+}
+
+static inline uint64_t
+dc_pair_bit(uint64_t first, uint64_t second)
+{
+	return (first * 3 + second) >> 20 & ((1u << DC_PAIR_BITS) - 1);
+}
+
 /* May any phrase start with this token? */
 static inline bool
 dc_starts_any(const struct dc_starts *s, uint64_t hash)
 {
-	return dc_bit(s->first, hash & ((1u << DC_SINGLE_BITS) - 1));
+	return dc_bit(s->first, dc_any_bit(hash));
 }
 
 /* May a phrase of one token, or one that goes on with a wildcard, start so? */
 static inline bool
 dc_starts_single(const struct dc_starts *s, uint64_t hash)
 {
-	return dc_bit(s->single, hash >> 20 & ((1u << DC_SINGLE_BITS) - 1));
+	return dc_bit(s->single, dc_single_bit(hash));
 }
 
 /* May a longer phrase start with these two? */
 static inline bool
 dc_starts_pair(const struct dc_starts *s, uint64_t first, uint64_t second)
 {
-	return dc_bit(s->pair, (first * 3 + second) >> 20 &
-			       ((1u << DC_PAIR_BITS) - 1));
+	return dc_bit(s->pair, dc_pair_bit(first, second));
 }
 
 /* The phrases of a table, which stays; NULL if memory is out. */
