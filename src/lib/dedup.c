@@ -62,22 +62,17 @@ dc_dedup_stats(const struct dc_dedup *d, struct declutter_stats *stats)
 static bool
 read_block(struct dc_dedup *d, struct dc_item *item, struct dc_near_block *b)
 {
-	const struct declutter_cut *cuts = item->cuts.data;
 	const struct dc_scan *scan = &item->scan;
-	const char *bytes = item->bytes.data;
-	size_t from = 0, i;
+	size_t i;
 
 	if (item->cuts.len > 0) {
 		d->kept.len = 0;
 		for (i = 0; i <= item->cuts.len; i++) {
-			size_t to = i < item->cuts.len ? cuts[i].start : item->nbody;
+			struct dc_span s = dc_item_stretch(item, i);
 
-			if (!dc_array_append(d->alloc, &d->kept, bytes + from,
-					     to - from, 1) ||
+			if (!dc_array_append(d->alloc, &d->kept, s.data, s.len, 1) ||
 			    !dc_array_append(d->alloc, &d->kept, " ", 1, 1))
 				return false;
-			if (i < item->cuts.len)
-				from = cuts[i].end;
 		}
 		if (!dc_scan(d->alloc, &d->chars, d->kept.data, d->kept.len,
 			     &d->scan))

@@ -92,4 +92,15 @@ dc_queue_at(const struct dc_queue *q, uint64_t i)
 /* Forget the first item. */
 void dc_queue_drop(struct dc_queue *q);
 
+/* What cuts leave of the item's body: a stretch before each cut, and one behind all. */
+static inline struct dc_span
+dc_item_stretch(const struct dc_item *item, size_t i)
+{
+	const struct declutter_cut *cuts = item->cuts.data;
+	size_t start = i > 0 ? cuts[i - 1].end : 0;
+	size_t end = i < item->cuts.len ? cuts[i].start : item->nbody;
+
+	return (struct dc_span){(const char *)item->bytes.data + start, end - start};
+}
+
 #endif

@@ -18,21 +18,17 @@ dc_report_clear(struct dc_report *r)
 static bool
 write_canonical(struct dc_report *r, const struct dc_item *item)
 {
-	const struct declutter_cut *cuts = item->cuts.data;
-	const char *bytes = item->bytes.data;
-	size_t from = 0, i;
+	size_t i;
 
 	if (item->continues)
 		dc_canon_go_on(&r->canon);
 	else
 		dc_canon_start(&r->canon);
 	for (i = 0; i <= item->cuts.len; i++) {
-		size_t to = i < item->cuts.len ? cuts[i].start : item->nbody;
+		struct dc_span s = dc_item_stretch(item, i);
 
-		if (!dc_canon_add(&r->canon, r->alloc, r->chars, bytes + from, to - from))
+		if (!dc_canon_add(&r->canon, r->alloc, r->chars, s.data, s.len))
 			return false;
-		if (i < item->cuts.len)
-			from = cuts[i].end;
 	}
 	return dc_canon_end(&r->canon, r->alloc);
 }
