@@ -140,9 +140,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (data[2] & 1)
 		opt.max_block = 1024;
 	if (data[2] & 2)
-		opt.memory = 1 << 16;
-	if (declutter_options_check(&opt) != NULL)
-		return 0;
+		opt.memory = 1 << 20;
+	REQUIRE(declutter_options_check(&opt) == NULL);
 	step = (size_t)data[3] + 1;
 	text = (const char *)data + CONTROL;
 	size -= CONTROL;
