@@ -370,6 +370,21 @@ START_TEST(line_ends_and_notes_do_not_matter)
 }
 END_TEST
 
+START_TEST(the_same_words_are_written_once)
+{
+	struct t_run r;
+	struct t_text out = {0};
+
+	t_start(&r, &opt);
+	ck_assert_int_eq(read_text(&r, HEADER "3\ttemplate\t*\tTide club\n"
+				   "4\ttemplate\t*\tTIDE club!\n", NULL), DECLUTTER_OK);
+	write_all(&r, &out);
+	ck_assert_str_eq(out.s, HEADER "7\ttemplate\t*\tTIDE club!\n");
+	t_free(&r);
+	t_clear(&out);
+}
+END_TEST
+
 START_TEST(no_more_texts_than_fit)
 {
 	struct declutter_rules_error error = {0, ""};
@@ -475,6 +490,7 @@ learned_suite(void)
 	tcase_add_loop_test(tc, a_malformed_text_is_refused_with_its_line, 0,
 			    (int)T_LEN(malformed));
 	tcase_add_test(tc, line_ends_and_notes_do_not_matter);
+	tcase_add_test(tc, the_same_words_are_written_once);
 	tcase_add_test(tc, no_more_texts_than_fit);
 	tcase_add_test(tc, calls_out_of_order_are_refused);
 	tcase_add_test(tc, no_memory_is_said);

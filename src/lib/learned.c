@@ -13,6 +13,7 @@ struct dc_learned_text {
 	uint32_t at;		/* site, then text, in 'bytes' */
 	uint16_t nsite, ntext;
 	uint8_t kind;
+	bool repeated;		/* another has its key */
 };
 
 static const char *const kind_names[DC_LEARNED_KINDS] = {"template", "headline"};
@@ -107,8 +108,8 @@ compare_spans(struct dc_span a, struct dc_span b)
 }
 
 static int
-compare(const struct dc_learned *l, const struct dc_learned_text *a,
-	const struct dc_learned_text *b)
+compare_texts(const struct dc_learned *l, const struct dc_learned_text *a,
+	      const struct dc_learned_text *b)
 {
 	int order = compare_spans(site_of(l, a), site_of(l, b));
 
@@ -117,9 +118,29 @@ compare(const struct dc_learned *l, const struct dc_learned_text *a,
 	return order != 0 ? order : (int)a->kind - (int)b->kind;
 }
 
+static bool
+is_same_key(const struct dc_learned_text *a, const struct dc_learned_text *b)
+{
+	return a->key == b->key && a->kind == b->kind;
+}
+
+static int
+compare_keys(const struct dc_learned *l, const struct dc_learned_text *a,
+	     const struct dc_learned_text *b)
+{
+	if (is_same_key(a, b))
+		return compare_texts(l, a, b);
+	return a->key != b->key ? (a->key > b->key) - (a->key < b->key)
+				: (int)a->kind - (int)b->kind;
+}
+
+typedef int compare_fn(const struct dc_learned *l, const struct dc_learned_text *a,
+		       const struct dc_learned_text *b);
+
 /* Heap sort: qsort() may ask for memory that is not the caller's. */
 static void
-sift(const struct dc_learned *l, struct dc_learned_text *item, size_t at, size_t n)
+sift(const struct dc_learned *l, compare_fn *compare, struct dc_learned_text *item,
+     size_t at, size_t n)
 {
 	struct dc_learned_text moved = item[at];
 	size_t child;
@@ -135,19 +156,31 @@ sift(const struct dc_learned *l, struct dc_learned_text *item, size_t at, size_t
 }
 
 static void
-sort(struct dc_learned *l)
+sort(struct dc_learned *l, compare_fn *compare)
 {
 	struct dc_learned_text *item = l->items.data, last;
 	size_t n = l->items.len, i;
 
 	for (i = n / 2; i-- > 0;)
-		sift(l, item, i, n);
+		sift(l, compare, item, i, n);
 	for (; n > 1; n--) {
 		last = item[n - 1];
 		item[n - 1] = item[0];
 		item[0] = last;
-		sift(l, item, 0, n - 1);
+		sift(l, compare, item, 0, n - 1);
 	}
+}
+
+/* Texts of the same words have one count: whoever reads it twice has it twice. */
+static void
+find_repeated(struct dc_learned *l)
+{
+	struct dc_learned_text *item = l->items.data;
+	size_t i;
+
+	sort(l, compare_keys);
+	for (i = 1; i < l->items.len; i++)
+		item[i].repeated = is_same_key(&item[i - 1], &item[i]);
 }
 
 static size_t
@@ -186,7 +219,8 @@ dc_learned_write(struct dc_learned *l,
 	const struct dc_learned_text *item = l->items.data;
 	size_t i, n;
 
-	sort(l);
+	find_repeated(l);
+	sort(l, compare_texts);
 	if (write(ctx, HEADER "\n", sizeof(HEADER)) != 0)
 		return DECLUTTER_ESINK;
 	for (i = 0; i < l->items.len; i++) {
@@ -194,9 +228,7 @@ dc_learned_write(struct dc_learned *l,
 		uint32_t documents = dc_templates_count(l->memory[item[i].kind],
 							item[i].key, DC_NO_DOCUMENT);
 
-		/* forgotten since, or learned twice */
-		if (documents == 0 ||
-		    (i > 0 && compare(l, &item[i - 1], &item[i]) == 0))
+		if (documents == 0 || item[i].repeated)	/* 0: forgotten since */
 			continue;
 		n = put_number(line, documents);
 		line[n++] = '\t';
