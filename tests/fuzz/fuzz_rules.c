@@ -19,18 +19,6 @@ on_block(void *ctx, const struct declutter_block *b)
 	return 0;
 }
 
-/* Lines of 'data', an unfinished one included. */
-static uint64_t
-count_lines(const uint8_t *data, size_t size)
-{
-	uint64_t lines = 1;
-	size_t i;
-
-	for (i = 0; i < size; i++)
-		lines += data[i] == '\n';
-	return lines;
-}
-
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -42,13 +30,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	REQUIRE(declutter_new(&d, NULL, &sink) == DECLUTTER_OK);
 	status = declutter_rules(d, (const char *)data, size, &error);
-	if (status == DECLUTTER_ERULES) {
-		REQUIRE(error.what != NULL && error.what[0] != '\0');
-		REQUIRE(error.line >= 1 &&
-			error.line <= count_lines(data, size));
-	} else {
-		REQUIRE(status == DECLUTTER_OK);
-	}
+	fuzz_check_refusal(status, &error, data, size);
 	REQUIRE(declutter_begin(d, DECLUTTER_BOUNDED) == DECLUTTER_OK);
 	status = declutter_push(d, data, size);
 	if (status != DECLUTTER_EUTF16) {
