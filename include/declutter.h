@@ -103,7 +103,7 @@ DECLUTTER_API const char *declutter_category_name(unsigned category);
 
 /*
  * How a block relates to earlier kept blocks.  EXACT to SHORT are reasons to
- * remove; EXTENDS and TEMPLATE are reported on kept blocks unless the options
+ * remove; EXTENDS and NUMBERS are reported on kept blocks unless the options
  * drop them.
  */
 enum declutter_duplicate {
@@ -192,7 +192,8 @@ struct declutter_options {
 	int drop_extends;	/* drop what adds a run of tokens; 0 */
 	int learn;		/* keep texts for declutter_templates_write(); 0 */
 	int scope;		/* enum declutter_scope */
-	uint64_t memory;	/* bytes the duplicate index may use; 0: no limit */
+	uint64_t memory;	/* bytes the duplicate index may use, 1 MiB or more;
+				   0: no limit */
 	size_t max_block;	/* longer blocks pass in pieces, kept; 64 bytes to
 				   256 MiB; 1 MiB */
 	const char *separator;	/* what ends a document inside an input: a control
@@ -214,7 +215,8 @@ declutter_options_check(const struct declutter_options *opt);
 struct declutter_place {
 	uint64_t input;		/* number of the declutter_begin(), from 0 */
 	uint64_t document;	/* number of the document, from 0 */
-	uint64_t block;		/* number of the block in the document, from 0 */
+	uint64_t block;		/* number of the block in the document, from 0; blank
+				   stretches and pieces of long blocks do not count */
 	uint64_t line;		/* first line, in the input or record, from 1 */
 };
 
@@ -274,7 +276,7 @@ struct declutter_sink {
 
 /*
  * Make a filter.  'opt' NULL means the defaults; 'opt' and 'sink' are copied.
- * 'sink->block' is needed, 'sink->document' may be NULL.
+ * Of the sink's calls only block() is needed; others may be NULL.
  * On failure *d is NULL: DECLUTTER_ENOMEM or DECLUTTER_EOPTION.
  */
 DECLUTTER_API enum declutter_status
@@ -364,8 +366,8 @@ DECLUTTER_API enum declutter_status declutter_drain(struct declutter *d);
 DECLUTTER_API enum declutter_status declutter_end_record(struct declutter *d);
 DECLUTTER_API enum declutter_status declutter_end(struct declutter *d);
 
-/* Between inputs or records: the sink's note() gets 'what' once it was told all that
-   came before, unless something fails. */
+/* Between inputs or records: the sink's note(), which it needs to have, gets 'what'
+   once it was told all that came before, unless something fails. */
 DECLUTTER_API enum declutter_status declutter_note(struct declutter *d, void *what);
 
 /* End of all inputs: the status of the whole run. */
