@@ -221,12 +221,13 @@ END_TEST
 START_TEST(a_field_has_its_value_in_any_case)
 {
 	static const char head[] = "WARC/1.0\r\nA: one\r\nLonger-Name:two \t\r\n"
-				   "folded\r\nLong: \r\na: three\r\n\r\n";
+				   "no-fold\r\nFolded:\r\n\tfour\r\n  a: five \r\n"
+				   "Long: \r\na: three\r\n\r\n";
 	static const struct {
 		const char *name, *value;
 	} fields[] = {
 		{"a", "one"}, {"LONGER-NAME", "two"}, {"long", ""}, {"WARC/1.0", NULL},
-		{"folded", NULL}, {"Longer", NULL}
+		{"no-fold", NULL}, {"Longer", NULL}, {"folded", "four\r\n  a: five"}
 	};
 	const char *value;
 	size_t len, i;

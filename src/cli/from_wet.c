@@ -6,6 +6,11 @@
 #include "wet.h"
 #include "wethead.h"
 
+struct reader {
+	struct job *job;
+	struct hold head;	/* of the record, with each field on one line */
+};
+
 /* WET in, WET out? */
 static bool
 stays_wet(const struct job *j)
@@ -118,17 +123,23 @@ plan_writing(struct job *j, const struct wet_record *r)
 static bool
 on_record(void *ctx, const struct wet_record *r)
 {
-	struct job *j = ctx;
+	struct reader *reader = ctx;
+	struct job *j = reader->job;
 	struct job_record record = {.number = r->number};
+	struct wet_record plain = *r;
 
-	record.id = wethead_field(r->head, r->nhead, "WARC-Record-ID", &record.nid);
-	record.site = wethead_field(r->head, r->nhead, "WARC-Target-URI",
+	if (!wethead_unfold(r->head, r->nhead, &reader->head))
+		return job_out_of_memory(j);
+	plain.head = reader->head.data;
+	plain.nhead = reader->head.len;
+	record.id = wethead_field(plain.head, plain.nhead, "WARC-Record-ID", &record.nid);
+	record.site = wethead_field(plain.head, plain.nhead, "WARC-Target-URI",
 				    &record.nsite);
 	if (!job_begin_record(j, &record) ||
 	    !job_push(j, r->body, r->nbody) ||
 	    !job_end_record(j, r->number, r->nbody))
 		return false;
-	return plan_writing(j, r);
+	return plan_writing(j, j->outputs.to == FORMAT_JSONL ? &plain : r);
 }
 
 /* Bytes of no record with text. */
@@ -150,7 +161,8 @@ on_others(void *ctx, void *data)
 static bool
 on_pass(void *ctx, const char *data, size_t len)
 {
-	struct job *j = ctx;
+	struct reader *reader = ctx;
+	struct job *j = reader->job;
 	struct others *others;
 	struct deed *deed;
 
@@ -194,7 +206,8 @@ end_member(void *ctx, void *data)
 static bool
 on_end(void *ctx, bool whole)
 {
-	struct job *j = ctx;
+	struct reader *reader = ctx;
+	struct job *j = reader->job;
 
 	return !stays_wet(j) || job_have(j, end_member, &whole, sizeof(whole));
 }
@@ -202,15 +215,18 @@ on_end(void *ctx, bool whole)
 static bool
 on_wrong(void *ctx, uint64_t number, uint64_t offset, const char *what)
 {
-	return job_skip(ctx, number, offset, what);
+	struct reader *reader = ctx;
+
+	return job_skip(reader->job, number, offset, what);
 }
 
 bool
 from_wet(struct job *j)
 {
+	struct reader reader = {.job = j};
 	struct wet w = {
 		.record = on_record, .pass = on_pass, .end = on_end,
-		.wrong = on_wrong, .ctx = j,
+		.wrong = on_wrong, .ctx = &reader,
 		.max_record = (size_t)j->opts->max_document
 	};
 	bool failed = false, ok = true;
@@ -226,5 +242,6 @@ from_wet(struct job *j)
 	if (w.out_of_memory)
 		job_out_of_memory(j);
 	wet_free(&w);
+	hold_free(&reader.head);
 	return ok && !failed;
 }

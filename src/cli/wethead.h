@@ -6,14 +6,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "hold.h"
 #include "output.h"
 
 /*
  * The value of the first field of this name, in any case, without blanks around
- * it; NULL if there is none.  A folded value is cut at its first line.
+ * it; NULL if there is none.  What lines it is folded over, each but the first with a
+ * blank before it, is in it as it stands.
  */
 const char *wethead_field(const char *head, size_t nhead, const char *name,
 			  size_t *len);
+
+/* The head with each field on one line, in place of what was in 'to'; false if memory
+   is out. */
+bool wethead_unfold(const char *head, size_t nhead, struct hold *to);
 
 /* Content-Length; false if it is missing or no number. */
 bool wethead_length(const char *head, size_t nhead, uint64_t *length);
