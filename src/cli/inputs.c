@@ -155,6 +155,17 @@ inputs_collect(struct inputs *in, const struct opts *opts, struct msg *msg)
 	return ok;
 }
 
+bool
+inputs_find(const struct inputs *in, struct files *files, struct msg *msg)
+{
+	size_t i;
+
+	for (i = 0; i < in->n; i++)
+		if (!files_add(files, in->names[i]))
+			return out_of_memory(msg);
+	return true;
+}
+
 void
 inputs_free(struct inputs *in)
 {

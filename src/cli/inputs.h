@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "files.h"
 #include "msg.h"
 #include "table.h"
 
@@ -20,6 +21,9 @@ struct inputs {
  * is standard input.  False after a message.
  */
 bool inputs_collect(struct inputs *in, const struct opts *opts, struct msg *msg);
+
+/* The files that they are; false after a message. */
+bool inputs_find(const struct inputs *in, struct files *files, struct msg *msg);
 void inputs_free(struct inputs *in);
 
 #endif

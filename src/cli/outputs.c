@@ -7,7 +7,6 @@
 #include "escape.h"
 #include "outputs.h"
 #include "removed.h"
-#include "resolve.h"
 #include "target.h"
 
 /* So many files are synced one by one; then one by one would be slow, and those that
@@ -42,8 +41,25 @@ open_other(struct outputs *o, const char *path, struct output **to)
 	return *to != NULL;
 }
 
+/* An output for each input may be in its place before all inputs were read. */
+static bool
+spare_inputs(struct outputs *o, const struct inputs *inputs)
+{
+	const char *removed = o->opts->removed;
+
+	if (!o->per_input || (!o->opts->force && removed == NULL))
+		return true;
+	if (!inputs_find(inputs, &o->inputs, o->msg))
+		return false;
+	if (removed == NULL || !files_have(&o->inputs, removed))
+		return true;
+	msg_say(o->msg, removed, "is an input, and --removed would take its place "
+		"before it is read");
+	return false;
+}
+
 bool
-outputs_open(struct outputs *o, const struct opts *opts,
+outputs_open(struct outputs *o, const struct opts *opts, const struct inputs *inputs,
 	     const struct origins *origins, struct msg *msg)
 {
 	const char *path = opts->output != NULL ? opts->output : "-";
@@ -54,6 +70,8 @@ outputs_open(struct outputs *o, const struct opts *opts,
 		       opts->in_place;
 	o->writes = !asks && ((!opts->explain && !opts->lint) ||
 			      opts->output != NULL || o->per_input);
+	if (o->writes && !spare_inputs(o, inputs))
+		return false;
 	if (o->writes && !o->per_input &&
 	    !open_text(o, path, wanted_codec(o, path, CODEC_NONE)))
 		return false;
@@ -78,25 +96,6 @@ outputs_have_file(const struct outputs *o, const struct stat *st)
 {
 	return (!o->per_input && output_is_file(o->text, st)) ||
 	       output_is_file(o->records, st) || output_is_file(o->removed, st);
-}
-
-/* Has the file 'path' another use in this run? */
-static bool
-is_taken(struct outputs *o, const char *path)
-{
-	const struct opts *opts = o->opts;
-
-	if (written_has(&o->written, path)) {
-		msg_say(o->msg, path, "holds the text of another input, or the "
-			"same again: name each file once");
-		return true;
-	}
-	if ((o->removed != NULL && resolve_is_same(path, opts->removed)) ||
-	    (o->learned != NULL && resolve_is_same(path, opts->learn))) {
-		msg_say(o->msg, path, "is the file of --removed or --learn");
-		return true;
-	}
-	return false;
 }
 
 /* A text starts that goes to memory: nothing of the last one is left there. */
@@ -153,7 +152,9 @@ outputs_begin(struct outputs *o, const char *name, enum format format,
 
 		o->path = target_of(o->opts, name, to != format, codec, into,
 				    o->msg);
-		if (o->path == NULL || is_taken(o, o->path) ||
+		if (o->path == NULL ||
+		    target_is_taken(o->path, name, o->opts, &o->inputs, &o->written,
+				    o->msg) ||
 		    !open_text(o, o->path, into))
 			return false;
 		render_restart(&o->render);
@@ -186,7 +187,7 @@ close_text(struct outputs *o, bool ok)
 	else if (o->removed != NULL && ok)
 		output_settle(o->removed);
 	closed = output_close(o->text, ok && !outputs_failed(o));
-	if (ok && closed && o->text != NULL && !written_add(&o->written, o->path)) {
+	if (ok && closed && o->text != NULL && !files_add(&o->written, o->path)) {
 		msg_say(o->msg, o->path, "out of memory");
 		closed = false;
 	}
@@ -390,7 +391,8 @@ outputs_close(struct outputs *o, bool commit)
 	output_close(o->memory, false);
 	spans_free(&o->spans);
 	hold_free(&o->id);
-	written_free(&o->written);
+	files_free(&o->written);
+	files_free(&o->inputs);
 	free(o->path);
 	*o = (struct outputs){0};
 	return ok;

@@ -12,15 +12,16 @@
 
 #include "declutter.h"
 #include "explain.h"
+#include "files.h"
 #include "lint.h"
 #include "format.h"
 #include "hold.h"
+#include "inputs.h"
 #include "origin.h"
 #include "output.h"
 #include "render.h"
 #include "spans.h"
 #include "table.h"
-#include "written.h"
 
 /* What --empty=mark adds to a JSON record. */
 #define EMPTY_MEMBER ",\"declutter_empty\":true"
@@ -35,7 +36,9 @@ struct outputs {
 	bool writes;		/* text is wanted */
 	bool per_input;		/* 'text' is the open input's own */
 	char *path;		/* then, its name */
-	struct written written;	/* then, those of other inputs */
+	struct files written;	/* then, those of other inputs */
+	struct files inputs;	/* what no text may take the place of; empty if none
+				   could */
 	struct unsynced unsynced;	/* some of them */
 	bool postpones;		/* 'text' is to be one of these */
 	enum format from, to;	/* of the open input and of its text */
@@ -53,7 +56,8 @@ struct outputs {
 
 /* Open what the options ask for; false after a message. */
 bool outputs_open(struct outputs *o, const struct opts *opts,
-		  const struct origins *origins, struct msg *msg);
+		  const struct inputs *inputs, const struct origins *origins,
+		  struct msg *msg);
 
 /* Does what is read of inputs go to this file, so that reading it never ends?  Any
    thread may ask. */

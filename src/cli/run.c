@@ -295,7 +295,7 @@ go(struct run *r)
 	if (result != EXIT_DONE)
 		return result;
 	if (!inputs_collect(&r->inputs, j->opts, j->msg) ||
-	    !outputs_open(&j->outputs, j->opts, &j->origins, j->msg))
+	    !outputs_open(&j->outputs, j->opts, &r->inputs, &j->origins, j->msg))
 		return EXIT_FAILED;
 	j->account.wants_rows = j->opts->stats == STATS_JSON;
 	explain_failure(r, do_all(r));

@@ -101,3 +101,26 @@ target_of(const struct opts *opts, const char *name, bool converts,
 	free(path);
 	return NULL;
 }
+
+bool
+target_is_taken(const char *path, const char *name, const struct opts *opts,
+		const struct files *inputs, const struct files *written,
+		struct msg *msg)
+{
+	if (files_have(written, path)) {
+		msg_say(msg, path, "holds the text of another input, or the same "
+			"again: name each file once");
+		return true;
+	}
+	if (files_have(inputs, path) && !resolve_is_same(path, name)) {
+		msg_say(msg, path, "is an input too, and would hold the text of %s: "
+			"write to other names", name);
+		return true;
+	}
+	if ((opts->removed != NULL && resolve_is_same(path, opts->removed)) ||
+	    (opts->learn != NULL && resolve_is_same(path, opts->learn))) {
+		msg_say(msg, path, "is the file of --removed or --learn");
+		return true;
+	}
+	return false;
+}

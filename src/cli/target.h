@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "codec.h"
+#include "files.h"
 #include "format.h"
 #include "msg.h"
 #include "table.h"
@@ -17,5 +18,11 @@
  */
 char *target_of(const struct opts *opts, const char *name, bool converts,
 		enum codec from, enum codec to, struct msg *msg);
+
+/* Has the file 'path', for the text of the input 'name', another use in the run: is it
+   another input or what was written for one?  True after a message. */
+bool target_is_taken(const char *path, const char *name, const struct opts *opts,
+		     const struct files *inputs, const struct files *written,
+		     struct msg *msg);
 
 #endif
