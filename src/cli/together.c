@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "charset.h"
 #include "codec.h"
 #include "format.h"
 #include "resolve.h"
@@ -98,16 +100,34 @@ check_chrome(const struct opts *o, struct msg *msg)
 	return true;
 }
 
+/* Is it one that iconv(3) knows, whatever is read? */
+static bool
+check_encoding(const char *name, struct msg *msg)
+{
+	struct charset *c;
+	bool known;
+
+	if (name == NULL || strcmp(name, "auto") == 0)
+		return true;
+	errno = EINVAL;
+	c = name[0] != '\0' ? charset_new(name) : NULL;
+	known = c != NULL || errno != EINVAL;	/* other faults are told later */
+	charset_free(c);
+	if (known)
+		return true;
+	msg_usage(msg, NULL, "--encoding: '%s' is no encoding: iconv -l lists them, "
+		  "'auto' guesses", name);
+	return false;
+}
+
 /* What is read, and as what. */
 static bool
 check_inputs(const struct opts *o, struct msg *msg)
 {
 	size_t i;
 
-	if (o->encoding != NULL && o->encoding[0] == '\0') {
-		msg_usage(msg, NULL, "--encoding: '' is no encoding: 'auto' guesses it");
+	if (!check_encoding(o->encoding, msg))
 		return false;
-	}
 	if (o->recursive && o->nfiles == 0 && o->files_from == NULL) {
 		msg_usage(msg, NULL, "--recursive: name a directory");
 		return false;
