@@ -190,6 +190,24 @@ START_TEST(a_format_is_known_by_its_first_bytes)
 }
 END_TEST
 
+START_TEST(a_long_name_starts_a_record)
+{
+	static const char fronts[][8] = {"{\"a", "{ ", "\xef\xbb\xbf{\"a", "  ", "{x"};
+	static char s[FORMAT_PEEK];
+	size_t i, n;
+
+	for (i = 0; i < T_LEN(fronts); i++) {
+		n = strlen(fronts[i]);
+		memset(s, fronts[i][n - 1], sizeof(s));
+		memcpy(s, fronts[i], n);
+		ck_assert_int_eq(format_guess(s, sizeof(s) - 1, false), i == 4 ?
+				 FORMAT_TEXT : FORMAT_AUTO);
+		ck_assert_int_eq(format_guess(s, sizeof(s), false), i > 2 ?
+				 FORMAT_TEXT : FORMAT_JSONL);
+	}
+}
+END_TEST
+
 START_TEST(half_an_order_mark_is_not_nothing)
 {
 	ck_assert(format_is_blank("", 0) && format_is_blank("\r\n \t", 4));
@@ -236,6 +254,7 @@ cli_charset_suite(void)
 	tcase_add_test(t, the_last_letter_is_there);
 	tcase_add_test(t, an_encoding_is_guessed_or_nothing_is_said);
 	tcase_add_test(t, unknown_encodings_are_refused);
+	tcase_add_test(t, a_long_name_starts_a_record);
 	tcase_add_test(t, half_an_order_mark_is_not_nothing);
 	tcase_add_loop_test(t, a_format_is_known_by_its_first_bytes, 0,
 			    (int)T_LEN(starts));

@@ -34,8 +34,7 @@ find_format(struct job *j, bool *is_empty)
 			return FORMAT_AUTO;
 		*is_empty = len < want && is_nothing(j, data, len);
 		if (format == FORMAT_AUTO)
-			format = format_guess(data, len,
-					      len < want || len >= INPUT_PEEK);
+			format = format_guess(data, len, len < want);
 		want = len + 1;
 	} while (format == FORMAT_AUTO);
 	if (format == FORMAT_TEXT && !input_decode(j->input, j->opts->encoding))

@@ -69,7 +69,11 @@ format_guess(const char *data, size_t len, bool last)
 	else if (len > n)
 		format = data[n] >= '0' && data[n] <= '9' ? FORMAT_WET :
 							     FORMAT_TEXT;
-	return format == FORMAT_AUTO && last ? FORMAT_TEXT : format;
+	if (format != FORMAT_AUTO || last)
+		return format != FORMAT_AUTO ? format : FORMAT_TEXT;
+	if (at + len < FORMAT_PEEK)
+		return FORMAT_AUTO;
+	return len > 0 && data[0] == '{' ? FORMAT_JSONL : FORMAT_TEXT;
 }
 
 const char *

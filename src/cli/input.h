@@ -42,10 +42,9 @@ void input_close(struct input *in);
 bool input_stat(const struct input *in, struct stat *st);
 
 /*
- * The first bytes, before anything was read: at least 'want' (at most
- * INPUT_PEEK) unless the input is shorter.  They are read again later.
+ * The first bytes, before anything was read: at least 'want' unless the input is
+ * shorter.  They are read again later.
  */
-#define INPUT_PEEK 65536
 enum input_status input_peek(struct input *in, size_t want, const char **data,
 			     size_t *len);
 
