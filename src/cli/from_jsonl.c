@@ -223,30 +223,9 @@ judge(struct reader *r, const struct jsonl_line *line)
 	return plan_writing(r, line);
 }
 
-/* Is there a member "declutter__..." in the value? */
-static bool
-has_spans(const struct jsonl_line *line, const struct json_value *v)
-{
-	static const char name[] = "\"" SPANS_PREFIX;
-	const size_t n = sizeof(name) - 1;
-	const char *at = line->bytes + v->start, *end = line->bytes + v->end;
-
-	while ((at = memchr(at, '"', (size_t)(end - at))) != NULL) {
-		if ((size_t)(end - at++) <= n || memcmp(at - 1, name, n) != 0)
-			continue;
-		/* a value would have a comma or a brace behind it */
-		at = memchr(at, '"', (size_t)(end - at));
-		while (at != NULL && strchr("\" \t\r", *at) != NULL)
-			at++;
-		if (at == NULL || *at == ':')
-			return at != NULL;
-	}
-	return false;
-}
-
 /* Why the record cannot take attributes; NULL if it can. */
 static const char *
-fault_of_attributes(const struct reader *r, const struct jsonl_line *line)
+fault_of_attributes(const struct reader *r)
 {
 	const struct json_value *v = &r->json.values[EXTRA];
 
@@ -254,8 +233,7 @@ fault_of_attributes(const struct reader *r, const struct jsonl_line *line)
 		return NULL;
 	if (v->kind != JSON_OBJECT)
 		return "\"attributes\" is no object: --annotate=row needs none";
-	return has_spans(line, v) ? "\"attributes\" has spans of declutter "
-				    "already" : NULL;
+	return v->is_marked ? "\"attributes\" has spans of declutter already" : NULL;
 }
 
 /* Why the record cannot be judged; NULL if it can. */
@@ -351,7 +329,7 @@ on_line(void *ctx, const struct jsonl_line *given)
 		return job_skip(j, line.number, line.offset + error.offset,
 				error.what);
 	fault = fault_of_text(r, what, sizeof(what));
-	if (fault == NULL && (fault = fault_of_attributes(r, &line)) != NULL)
+	if (fault == NULL && (fault = fault_of_attributes(r)) != NULL)
 		at = EXTRA;
 	if (fault != NULL)
 		return job_skip(j, line.number, line.offset +
@@ -379,6 +357,7 @@ from_jsonl(struct job *j)
 				  opts->annotate == ANNOTATE_ROW ? "source" :
 				  "attributes"
 		},
+		.json.prefix = SPANS_PREFIX,
 		.lines = {
 			.line = on_line, .ctx = &r,
 			.max_line = (size_t)opts->max_document

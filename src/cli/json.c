@@ -224,9 +224,18 @@ is_name(const char *path, size_t n, const char *key, size_t len)
 	return end == len && memcmp(path, key, len) == 0;
 }
 
-static int
-on_key(void *ctx, const unsigned char *key, size_t len)
+static bool
+is_marked(const struct parse *p, const char *key, size_t len)
 {
+	size_t n = p->j->prefix != NULL ? strlen(p->j->prefix) : 0;
+
+	return n > 0 && len >= n && memcmp(key, p->j->prefix, n) == 0;
+}
+
+static int
+on_key(void *ctx, const unsigned char *bytes, size_t len)
+{
+	const char *key = (const char *)bytes;
 	struct parse *p = ctx;
 	size_t i;
 
@@ -235,12 +244,14 @@ on_key(void *ctx, const unsigned char *key, size_t len)
 		p->j->record.is_empty = false;
 	for (i = 0; i < JSON_PATHS; i++) {
 		/* a value noted one level up is an object with members */
-		if (p->depth == p->names[i] + 1 && p->matched[i] == p->names[i])
+		if (p->depth == p->names[i] + 1 && p->matched[i] == p->names[i]) {
 			p->j->values[i].is_empty = false;
+			p->j->values[i].is_marked |= is_marked(p, key, len);
+		}
 		if (p->matched[i] >= p->depth)
 			p->matched[i] = p->depth - 1;
 		if (p->names[i] >= p->depth && p->matched[i] == p->depth - 1 &&
-		    is_name(p->j->paths[i], p->depth - 1, (const char *)key, len))
+		    is_name(p->j->paths[i], p->depth - 1, key, len))
 			p->matched[i] = p->depth;
 	}
 	return 1;

@@ -26,6 +26,7 @@ struct json_value {
 	enum json_kind kind;
 	size_t start, end;	/* in the record, quotes and braces included */
 	bool is_empty;		/* an object without members */
+	bool is_marked;		/* one with a member whose name starts as 'prefix' says */
 	const char *text;	/* of a string: what it says, UTF-8 */
 	size_t len;
 };
@@ -37,6 +38,7 @@ struct json_error {
 
 struct json {
 	const char *paths[JSON_PATHS];	/* "metadata.url"; NULL: not wanted */
+	const char *prefix;	/* or NULL */
 	struct json_value values[JSON_PATHS];	/* of the record read last */
 	struct json_value record;		/* the object itself */
 	struct hold texts[JSON_PATHS];		/* of strings with escapes */
