@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
-
 #include "verdict.h"
 
 static const char *
@@ -35,14 +33,12 @@ bool
 verdict_stretch(const struct declutter_block *b, size_t i, struct stretch *s)
 {
 	const struct declutter_cut *cut;
-	const char *feed;
 
 	if (b->removed) {
 		if (i > 0)
 			return false;
-		feed = memchr(b->bytes + b->nbody, '\f', b->nbytes - b->nbody);
 		s->start = 0;
-		s->end = feed != NULL ? (size_t)(feed - b->bytes) : b->nbytes;
+		s->end = b->nbytes;
 		s->is_cut = false;
 		s->verdict = verdict_of(b);
 		s->evidence = b->evidence;

@@ -28,10 +28,8 @@ struct stretch {
 	const char *evidence;
 };
 
-/*
- * The i-th stretch of 'b' that goes, in order; false behind the last.  Of a
- * removed block all goes but a form feed behind it: documents stay apart.
- */
+/* The i-th stretch of 'b' that goes, in order; false behind the last.  Of a removed
+   block all goes: what separates documents is a block of its own. */
 bool verdict_stretch(const struct declutter_block *b, size_t i,
 		     struct stretch *s);
 
