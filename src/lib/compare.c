@@ -53,18 +53,27 @@ hasher_init(struct dc_compare *c, struct hasher *h, const struct dc_slices *of)
 	return true;
 }
 
+static inline uint64_t
+hash_token(const struct dc_slices *s, size_t i)
+{
+	const char *token = s->text + s->start[i];
+	size_t len = dc_slices_token_len(s, i) - 1;
+
+	return len <= 16 && s->start[s->ntokens] - s->start[i] >= 16
+	       ? dc_hash_padded(token, len) : dc_hash(token, len);
+}
+
 static uint64_t
 hash_shingle(struct hasher *h, size_t i)
 {
 	const struct dc_slices *s = h->of;
+	size_t k, last = dc_slices_last(s, i);
 	uint64_t sum = 0;
-	size_t k;
 
-	for (k = DC_MAX(h->ntokens, i); k <= s->last[i]; k++)
-		h->token[k] = dc_hash(s->text + s->start[k],
-				      dc_slices_token_len(s, k) - 1);
+	for (k = DC_MAX(h->ntokens, i); k <= last; k++)
+		h->token[k] = hash_token(s, k);
 	h->ntokens = k;
-	for (k = i; k <= s->last[i]; k++)
+	for (k = i; k <= last; k++)
 		sum = dc_shingle_add(sum, h->token[k]);
 	return sum;
 }
@@ -227,7 +236,7 @@ count_shared(struct dc_compare *c, struct dc_compare_result *r, bool *usable)
 	for (i = 0; i < record->nshingles; i++) {
 		uint32_t found;
 
-		if (record->start[record->last[i] + 1] <= run.end) {
+		if (record->start[dc_slices_last(record, i) + 1] <= run.end) {
 			found = kind[run.next++];
 		} else {
 			hash[i] = hash_shingle(&hasher, i);
@@ -266,10 +275,12 @@ fill_row(struct dc_compare *c)
 
 	memset(covered, 0, c->block.ntokens);
 	for (i = 0; i < c->block.nshingles; i++) {
+		size_t last = dc_slices_last(&c->block, i);
+
 		if (seen[kind[i]] != c->stamp)
 			continue;
 		done = DC_MAX(done, i);
-		for (; done <= c->block.last[i]; done++)
+		for (; done <= last; done++)
 			covered[done] = 1;
 	}
 	dc_numbers_find(&c->numbers, &c->block, &c->record, found);

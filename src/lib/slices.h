@@ -13,7 +13,8 @@ struct dc_slices {
 	const char *text;
 	size_t ntokens, nshingles;
 	uint32_t *start;	/* of each token; one more: the end of the text */
-	uint32_t *last;		/* of each shingle: its last token */
+	uint32_t *last;		/* of each shingle: its last token; NULL: all are words */
+	unsigned n;		/* words a shingle */
 	struct dc_array mem;	/* what they point into */
 };
 
@@ -33,11 +34,18 @@ dc_slices_token_len(const struct dc_slices *s, size_t i)
 	return s->start[i + 1] - s->start[i];
 }
 
+/* The last token of shingle 'i'. */
+static inline size_t
+dc_slices_last(const struct dc_slices *s, size_t i)
+{
+	return s->last != NULL ? s->last[i] : i + s->n - 1;
+}
+
 /* Bytes of shingle 'i'; they start at s->start[i]. */
 static inline size_t
 dc_slices_shingle_len(const struct dc_slices *s, size_t i)
 {
-	return s->start[s->last[i] + 1] - s->start[i];
+	return s->start[dc_slices_last(s, i) + 1] - s->start[i];
 }
 
 /* Are the bytes of two shingles the same? */
