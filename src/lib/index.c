@@ -185,10 +185,10 @@ join_owners(struct dc_index *x, const struct dc_shard *s,
 static bool
 rebuild(struct dc_index *x, struct dc_shard *s, uint32_t pos, uint32_t min)
 {
+	struct dc_growth growth = {(unsigned)(s - x->shards), x->few_pages};
 	struct dc_shard old = *s;
 
-	if (!dc_shard_rebuild(s, &x->pool, (unsigned)(s - x->shards), pos, min,
-			      &x->displaced))
+	if (!dc_shard_rebuild(s, &x->pool, growth, pos, min, &x->displaced))
 		return false;
 	x->builds++;
 	x->entries += s->nentries;

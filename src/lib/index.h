@@ -30,6 +30,7 @@ struct dc_index {
 	struct dc_shard *shards;
 	struct dc_pages pool;	/* what shards are made of */
 	unsigned shard_bits;
+	uint32_t few_pages;	/* a shard of fewer doubles; 0 at first */
 	uint32_t builds;	/* how often a shard was rebuilt */
 	uint64_t entries;	/* slots in use, dead ones included */
 	uint64_t table_bytes;	/* of memory besides the pool's */

@@ -7,6 +7,7 @@
 #define BLOCK_COST 16u
 #define SHARD_BITS 9u
 #define SHARD_KEYS 2048u	/* a shard of fewer fluctuates, or wastes pages */
+#define FEW_PAGES 8u	/* 16 MiB in all shards: time counts for more than memory */
 #define FIXED_COST ((uint64_t)1 << 20)	/* scratch, pieces of the log */
 #define RESIDENT 16u	/* pieces of the log in memory: 4 MiB, where most copies lie, */
 #define RESIDENT_LIMITED 2u	/* and if that is limited */
@@ -28,7 +29,10 @@ dc_kept_init(struct dc_kept *k, const struct declutter_options *opt)
 	dc_horizon_init(&k->horizon, limit);
 	dc_textlog_init(&k->log, &opt->allocator, &opt->store,
 			limit == 0 ? RESIDENT : RESIDENT_LIMITED);
-	return dc_index_init(&k->index, &opt->allocator, bits);
+	if (!dc_index_init(&k->index, &opt->allocator, bits))
+		return false;
+	k->index.few_pages = limit == 0 ? FEW_PAGES : 0;
+	return true;
 }
 
 void

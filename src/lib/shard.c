@@ -178,18 +178,19 @@ dc_shard_is_crowded(const struct dc_shard *s)
  * with .84, and 131 bytes.
  */
 static uint32_t
-grown(unsigned turn, uint32_t npages)
+grown(struct dc_growth growth, uint32_t npages)
 {
-	unsigned c = turn & 7;
+	uint32_t least = npages < growth.few ? 2 * npages : npages + npages / 5 + 1;
 	uint32_t size = 0;
+	unsigned c = growth.turn & 7;
 
-	for (; size <= npages + npages / 5; c += 8)
+	for (; size < least; c += 8)
 		size = (16 + (c & 15)) << (c >> 4) >> 4;
 	return size;
 }
 
 bool
-dc_shard_rebuild(struct dc_shard *s, struct dc_pages *pool, unsigned turn,
+dc_shard_rebuild(struct dc_shard *s, struct dc_pages *pool, struct dc_growth growth,
 		 uint32_t pos, uint32_t min, uint64_t *lost)
 {
 	uint32_t live = count_live(s, min), n = s->npages;
@@ -198,12 +199,12 @@ dc_shard_rebuild(struct dc_shard *s, struct dc_pages *pool, unsigned turn,
 	if (s->pages == NULL)
 		n = 1;
 	else if (live == s->nentries)
-		n = grown(turn, n);
+		n = grown(growth, n);
 	else if (live > part_of(n * DC_PAGE_BUCKETS, LOAD_MAX_256 * 3 / 4))
 		n += n / 8 + 1;	/* a horizon: it has its size, or nearly */
 	while ((uint64_t)pos >>
 	       dc_layout_of(n * DC_PAGE_BUCKETS - DC_REACH + 1).posbits != 0)
-		n = grown(turn, n);
+		n = grown(growth, n);
 	for (;;) {
 		bool crowded = live <= part_of(n * DC_PAGE_BUCKETS, SKEW_256);
 
@@ -212,7 +213,7 @@ dc_shard_rebuild(struct dc_shard *s, struct dc_pages *pool, unsigned turn,
 		if (copy_live(s, &to, min, crowded, lost))
 			break;
 		dc_shard_clear(&to, pool);
-		n = grown(turn, n);
+		n = grown(growth, n);
 	}
 	dc_shard_clear(s, pool);
 	*s = to;

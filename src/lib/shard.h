@@ -4,7 +4,7 @@
  *
  * An array of buckets (bucket.h), as many as it needs and not a power of two,
  * in pages that are all of one size.  A full one is copied into one two fifths
- * larger, without the original keys.
+ * larger, or twice as large while it is small, without the original keys.
  */
 #ifndef DC_SHARD_H
 #define DC_SHARD_H
@@ -26,12 +26,18 @@ dc_shard_bucket(const struct dc_shard *s, uint32_t i)
 	return s->pages[i / DC_PAGE_BUCKETS] + i % DC_PAGE_BUCKETS;
 }
 
+/* How a shard grows. */
+struct dc_growth {
+	unsigned turn;		/* which sizes it takes: shards of other turns grow at
+				   other times */
+	uint32_t few;		/* with fewer pages it doubles */
+};
+
 /*
  * Make room in 's' for an entry at 'pos' and forget positions under 'min'.
- * 'turn' says which sizes it takes: shards of other turns grow at other times.
  * Adds to *lost what finds no place.  False if memory is out: nothing changed.
  */
-bool dc_shard_rebuild(struct dc_shard *s, struct dc_pages *pool, unsigned turn,
+bool dc_shard_rebuild(struct dc_shard *s, struct dc_pages *pool, struct dc_growth growth,
 		      uint32_t pos, uint32_t min, uint64_t *lost);
 void dc_shard_clear(struct dc_shard *s, struct dc_pages *pool);
 
