@@ -117,6 +117,29 @@ load(const int16_t *in)
 	return v;
 }
 
+/* order() of so many hashes. */
+static inline lanes
+order_of_lanes(const uint64_t *hash)
+{
+#if defined(__SSE2__)
+	/* the lowest quarters: of each two halves the lower, of those again */
+	const float *p = (const void *)hash;
+	__m128 a = _mm_shuffle_ps(_mm_loadu_ps(p), _mm_loadu_ps(p + 4), 0x88);
+	__m128 b = _mm_shuffle_ps(_mm_loadu_ps(p + 8), _mm_loadu_ps(p + 12), 0x88);
+	__m128i low = _mm_srai_epi32(_mm_slli_epi32(_mm_castps_si128(a), 16), 16);
+	__m128i high = _mm_srai_epi32(_mm_slli_epi32(_mm_castps_si128(b), 16), 16);
+
+	return (lanes)_mm_packs_epi32(low, high);
+#else
+	lanes v;
+	int i;
+
+	for (i = 0; i < LANES; i++)
+		v[i] = order(hash[i]);
+	return v;
+#endif
+}
+
 /* For 'n' numbers and some more: out[i] is the complement of the least of in[i]
    to in[i + window - 1]; done again, it is the most of them. */
 static void
@@ -164,6 +187,11 @@ put_order(const uint64_t *hash, size_t from, size_t to, int16_t *value)
 {
 	size_t i;
 
+	for (; to - from >= LANES; from += LANES, value += LANES) {
+		lanes v = order_of_lanes(hash + from);
+
+		memcpy(value, &v, sizeof(v));
+	}
 	for (i = from; i < to; i++)
 		*value++ = order(hash[i]);
 	for (i = 0; i < DC_WINNOW_MAX + LANES; i++)
@@ -180,7 +208,7 @@ dc_winnow(const uint64_t *hash, size_t nshingles, size_t window, uint64_t *out)
 {
 	int16_t value[SPAN + LANES], least[SPAN + 2 * LANES], most[SPAN];
 	size_t tile, i, nout = 0;
-	uint64_t picked;
+	uint64_t picked, last = 0;
 
 	window = DC_MIN(window, DC_MAX(nshingles, 1));
 	assert(window <= DC_WINNOW_MAX);
@@ -204,7 +232,8 @@ dc_winnow(const uint64_t *hash, size_t nshingles, size_t window, uint64_t *out)
 			uint64_t h = hash[tile + (unsigned)__builtin_ctzll(picked)];
 
 			out[nout] = h;
-			nout += nout == 0 || out[nout - 1] != h;
+			nout += (nout == 0) | (h != last);
+			last = h;
 		}
 	}
 	return nout;
