@@ -22,13 +22,14 @@ dc_array_fit(const struct declutter_allocator *a, struct dc_array *v, size_t n,
 	return true;
 }
 
-/* An empty table for 'n' entries, at most half full; false if memory is out. */
+/* An empty table for 'n' entries, at most a quarter full, so that what is not there
+   is missed at once; false if memory is out. */
 static inline bool
 dc_slots_fit(const struct declutter_allocator *a, struct dc_array *v, size_t n)
 {
 	size_t slots = 16;
 
-	while (slots / 2 < n)
+	while (slots / 4 < n)
 		slots *= 2;
 	if (!dc_array_fit(a, v, slots, sizeof(uint32_t)))
 		return false;
