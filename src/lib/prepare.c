@@ -52,8 +52,11 @@ is_ascii(const char *s, size_t len)
 		       (load(s + i + 32) | load(s + i + 48));
 	for (; i + 16 <= len; i += 16)
 		any |= load(s + i);
-	for (; i < len; i++)
-		rest |= (unsigned char)s[i];
+	if (len >= 16)
+		any |= load(s + len - 16);	/* some of it again */
+	else
+		for (; i < len; i++)
+			rest |= (unsigned char)s[i];
 	return ((any[0] | any[1] | rest) & 0x8080808080808080u) == 0;
 }
 
