@@ -49,6 +49,13 @@ CLI_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(CLI_PKGS) $(ZSTD_PKG)) \
 	$(if $(ZSTD_PKG),-DHAVE_ZSTD)
 CLI_LIBS := $(shell $(PKG_CONFIG) --libs $(CLI_PKGS) $(ZSTD_PKG)) -ldl -pthread
 
+# The command is optimized as a whole, where compiler and linker can do that: 4 % less
+# time.  The libraries are not: what they hold any linker can read.  'LTO=': nothing is.
+ifeq ($(origin LTO),undefined)
+LTO := $(if $(mode_$(MODE)),,$(shell echo 'int main(void) { return 0; }' | \
+	$(CC) -flto=auto -x c -o /dev/null - 2>/dev/null && echo -flto=auto))
+endif
+
 BASE := -std=c11 $(WARN) -Iinclude $(CPPFLAGS) $(CFLAGS) $(mode_$(MODE))
 # One line a command; V=1 shows all of it.
 say = $(if $(V),,@echo '  $(1)	$@';)
@@ -83,6 +90,7 @@ REPLAY := $(FUZZ_NAMES:%=$B/replay_%)
 
 PROG := $B/declutter
 LIB := $B/libdeclutter.a
+PROG_OBJ := $(if $(LTO),$(CLI_OBJ:$B/%=$B/lto/%) $(LIB_OBJ:$B/%=$B/lto/%),$(CLI_OBJ) $(LIB))
 SO := libdeclutter.so.$(SOVERSION)
 
 .PHONY: all FORCE check unit golden options scripts replay fault law quality \
@@ -95,8 +103,8 @@ all: $(PROG) $(LIB) $B/$(SO)  ## the command, the static and the shared library
 # Flags are an input: a change of them rebuilds.
 $B/flags: FORCE
 	@mkdir -p $(@D)
-	@echo '$(CC) $(BASE) $(LDFLAGS)' | cmp -s - $@ || \
-		echo '$(CC) $(BASE) $(LDFLAGS)' >$@
+	@echo '$(CC) $(BASE) $(LTO) $(LDFLAGS)' | cmp -s - $@ || \
+		echo '$(CC) $(BASE) $(LTO) $(LDFLAGS)' >$@
 
 $B/src/lib/%.o: src/lib/%.c $B/flags
 	@mkdir -p $(@D)
@@ -132,14 +140,24 @@ $B/src/cli/%.o: src/cli/%.c $B/flags
 	@mkdir -p $(@D)
 	$(call say,CC)$(CC) $(BASE) $(POSIX) $(CLI_CFLAGS) -MMD -MP -c -o $@ $<
 
+$B/lto/src/lib/%.o: src/lib/%.c $B/flags
+	@mkdir -p $(@D)
+	$(call say,CC)$(CC) $(BASE) $(LTO) $(LIB_CFLAGS) -MMD -MP -c -o $@ $<
+$B/lto/gen/%.o: $B/gen/%.c $B/flags
+	@mkdir -p $(@D)
+	$(call say,CC)$(CC) $(BASE) $(LTO) -iquote src/lib -MMD -MP -c -o $@ $<
+$B/lto/src/cli/%.o: src/cli/%.c $B/flags
+	@mkdir -p $(@D)
+	$(call say,CC)$(CC) $(BASE) $(LTO) $(POSIX) $(CLI_CFLAGS) -MMD -MP -c -o $@ $<
+
 $(LIB): $(LIB_OBJ)
 	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^
 $B/$(SO): $(LIB_PIC)
 	$(call say,LD)$(CC) $(BASE) -shared -Wl,-soname,$(SO) $(DEFS) -Wl,--as-needed \
 		$(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 	@ln -sf $(SO) $B/libdeclutter.so
-$(PROG): $(CLI_OBJ) $(LIB)
-	$(call say,LD)$(CC) $(BASE) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(CLI_LIBS)
+$(PROG): $(PROG_OBJ)
+	$(call say,LD)$(CC) $(BASE) $(LTO) $(LDFLAGS) -o $@ $^ $(LIB_LIBS) $(CLI_LIBS)
 
 # --- tests ---------------------------------------------------------------
 
