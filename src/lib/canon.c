@@ -152,7 +152,7 @@ normalise(struct dc_canon *c, const struct declutter_allocator *a)
 	int32_t *cps;
 
 	for (at = 0; at < len; at++)
-		count += (s[at] & 0xc0) != 0x80;
+		count += !dc_utf8_is_inside(s[at]);
 	c->cps.len = 0;
 	if (!dc_array_reserve(a, &c->cps, count * 8, sizeof(*cps)))
 		return false;

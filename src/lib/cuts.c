@@ -26,8 +26,7 @@ char_before(const struct text *t, size_t at, size_t *start)
 		return c;
 	do
 		--*start;
-	while (*start > 0 && at - *start < 4 &&
-	       ((unsigned char)t->s[*start] & 0xc0) == 0x80);
+	while (*start > 0 && at - *start < 4 && dc_utf8_is_inside(t->s[*start]));
 	dc_char_lookup(dc_utf8_decode(t->s + *start, at - *start, &n), &c);
 	return c;
 }

@@ -53,21 +53,6 @@ static const struct open_word {
 };
 #undef ROW
 
-/* The character that ends before 's + len', for a valid or invalid sequence. */
-static uint32_t
-last_char(const char *s, size_t len, size_t *n)
-{
-	size_t back = 1, got;
-	uint32_t cp;
-
-	while (back < len && back < 4 &&
-	       ((unsigned char)s[len - back] & 0xc0) == 0x80)
-		back++;
-	cp = dc_utf8_decode(s + len - back, back, &got);
-	*n = got == back ? back : 1;
-	return got == back ? cp : (unsigned char)s[len - 1] | DC_INVALID;
-}
-
 static bool
 is_open_word(const char *s, size_t len, uint32_t nwords)
 {
@@ -122,7 +107,7 @@ read_end(const char *s, size_t len, struct dc_line *line)
 	size_t n, word;
 
 	while (len > 0) {
-		c = look_up(last_char(s, len, &n));
+		c = look_up(dc_utf8_last(s, len, &n));
 		if (c.class != DC_PUNCT || !(c.bits & DC_CLOSER))
 			break;
 		len -= n;

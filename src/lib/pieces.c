@@ -5,27 +5,6 @@
 /* How far back it looks for a better place. */
 #define CUT_BACK 4096
 
-static bool
-is_inside(char c)
-{
-	return ((unsigned char)c & 0xc0) == 0x80;
-}
-
-/* Where the character, or the byte that is none, starts that ends before 'end' > 0. */
-static size_t
-start_of(const char *s, size_t end, uint32_t *cp)
-{
-	size_t at = end - 1, n;
-
-	while (at > 0 && end - at < 4 && is_inside(s[at]))
-		at--;
-	*cp = dc_utf8_decode(s + at, end - at, &n);
-	if (n == end - at)
-		return at;
-	*cp = DC_INVALID;
-	return end - 1;
-}
-
 /* May what follows 'cp', or is it, change what stands before? */
 static bool
 leans_back(uint32_t cp)
@@ -40,20 +19,21 @@ leans_back(uint32_t cp)
 size_t
 dc_piece_length(const char *s, size_t n)
 {
-	size_t back = DC_MIN(n / 2, CUT_BACK), i, at;
+	size_t back = DC_MIN(n / 2, CUT_BACK), i, at, len;
 	uint32_t cp;
 
 	for (i = 0; i < back; i++)
 		if (s[n - i - 1] == ' ')
 			return n - i;
-	for (i = 0; i < 3 && is_inside(s[n - i]); i++)
+	for (i = 0; i < 3 && dc_utf8_is_inside(s[n - i]); i++)
 		;
 	n -= i;
 	if (s[n] > ' ' && s[n] < 0x7f)
 		return n;
 	/* of what stands at 'n' only a byte is known */
 	for (at = n; n - at + 4 < back;) {
-		at = start_of(s, at, &cp);
+		cp = dc_utf8_last(s, at, &len);
+		at -= len;
 		if (!leans_back(cp))
 			return at;
 	}

@@ -46,6 +46,27 @@ dc_utf8_decode(const char *s, size_t len, size_t *n)
 	return c | DC_INVALID;
 }
 
+/* Is it a byte of a character, and not its first? */
+static inline bool
+dc_utf8_is_inside(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* Decode the last code point of 'len' > 0 bytes; *n is the bytes it took. */
+static inline uint32_t
+dc_utf8_last(const char *s, size_t len, size_t *n)
+{
+	size_t back = 1, got;
+	uint32_t cp;
+
+	while (back < len && back < 4 && dc_utf8_is_inside(s[len - back]))
+		back++;
+	cp = dc_utf8_decode(s + len - back, back, &got);
+	*n = got == back ? back : 1;
+	return got == back ? cp : (unsigned char)s[len - 1] | DC_INVALID;
+}
+
 /* Encode 'c' at 's' (room for 4); returns the bytes written. */
 static inline size_t
 dc_utf8_encode(uint32_t c, char *s)
