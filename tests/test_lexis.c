@@ -86,6 +86,7 @@ START_TEST(bad_rows_are_refused)
 
 	ck_assert_ptr_nonnull(what);
 	ck_assert_str_eq(what, "expected a word and a weight");
+	ck_assert_str_eq(read_rows("ship\t5\n"), "expected a pass");
 }
 END_TEST
 

@@ -69,13 +69,15 @@ static const struct {
 	{"1\tmauve\t3\t4\n", "unknown feature"},
 	{"1\tred*mauve\t3,3\t4\n", "unknown feature"},
 	{"1\tred\t3\n", "expected a level and a weight"},
+	{"1\tred\t3\t4\t5\n", "expected a level and a weight"},
 	{"1\tred\t3\t4\n1\tred\t3\t4\n", "levels do not rise"},
 	{"1\tred\t64\t4\n", "levels do not rise"},
 	{"1\tred\t3\t40000\n", "the weight is out of range"},
 	{"1\tred*blue\t3\t4\n", "expected two levels and a weight"},
+	{"1\tred*blue\t3,3\t4x\n", "expected two levels and a weight"},
 	{"1\tred*blue\t3,3\t4\n1\tred*blue\t3,3\t4\n", "levels do not rise"},
 	{"1\tred*blue\t3,3\t40000\n", "the weight is out of range"},
-	{"1\tbias\t\n", "expected a number"}
+	{"1\tbias\t\n", "expected a number"}, {"1\tbias\t5.0\n", "expected a number"}
 };
 
 START_TEST(bad_rows_are_refused)

@@ -63,7 +63,7 @@ dc_lexicon_read(struct dc_lexicon *l, struct dc_span table)
 		word = dc_row_word(&row, '\t');
 		if (word.len == 0 || !dc_row_take(&row, '\t') ||
 		    !dc_row_number(&row, &weight) || weight == 0 ||
-		    weight > WEIGHT_MAX || weight < -WEIGHT_MAX || row.s != row.end)
+		    weight > WEIGHT_MAX || weight < -WEIGHT_MAX || !dc_row_at_end(&row))
 			return "expected a word and a weight";
 		put(l, dc_hash(word.data, word.len), weight);
 	}

@@ -44,6 +44,13 @@ dc_row_take(struct dc_row *r, char c)
 }
 
 static inline bool
+dc_row_at_end(const struct dc_row *r)
+{
+	return r->s == r->end;
+}
+
+/* A number of at most six digits. */
+static inline bool
 dc_row_number(struct dc_row *r, int *out)
 {
 	bool minus = dc_row_take(r, '-');

@@ -32,7 +32,7 @@ read_tree(struct dc_trees *t, struct dc_row *row)
 		g->leaf[lane][i] = (int16_t)n;
 	}
 	t->n++;
-	return row->s == row->end ? NULL : "too many leaves";
+	return dc_row_at_end(row) ? NULL : "too many leaves";
 }
 
 const char *

@@ -24,7 +24,8 @@ read_feature(struct reader *r, int feature)
 	int to, weight, i;
 
 	if (!dc_row_take(row, '\t') || !dc_row_number(row, &to) ||
-	    !dc_row_take(row, '\t') || !dc_row_number(row, &weight))
+	    !dc_row_take(row, '\t') || !dc_row_number(row, &weight) ||
+	    !dc_row_at_end(row))
 		return "expected a level and a weight";
 	if (feature != r->last)
 		r->from = 0;
@@ -66,7 +67,8 @@ read_cross(struct reader *r, int a, int b)
 
 	if (!dc_row_take(row, '\t') || !dc_row_number(row, &ato) ||
 	    !dc_row_take(row, ',') || !dc_row_number(row, &bto) ||
-	    !dc_row_take(row, '\t') || !dc_row_number(row, &weight))
+	    !dc_row_take(row, '\t') || !dc_row_number(row, &weight) ||
+	    !dc_row_at_end(row))
 		return "expected two levels and a weight";
 	if (weight < INT16_MIN || weight > INT16_MAX)
 		return "the weight is out of range";
@@ -105,7 +107,8 @@ read_row(struct reader *r, unsigned pass)
 	if ((size_t)(row->end - row->s) >= sizeof(bias) - 1 &&
 	    memcmp(row->s, bias, sizeof(bias) - 1) == 0) {
 		row->s += sizeof(bias) - 1;
-		return dc_row_number(row, &r->w->bias) ? NULL : "expected a number";
+		return dc_row_number(row, &r->w->bias) && dc_row_at_end(row) ?
+		       NULL : "expected a number";
 	}
 	a = dc_row_feature(row, '*');
 	if (a < 0)
