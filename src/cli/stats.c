@@ -5,12 +5,6 @@
 #include "escape.h"
 #include "stats.h"
 
-/* Counters that are a number and a name, in both forms. */
-struct counter {
-	const char *name;
-	uint64_t value;
-};
-
 static void
 text_row(struct output *o, const char *indent, const char *name,
 	 uint64_t blocks, uint64_t bytes, uint64_t of)
@@ -60,26 +54,31 @@ json_kinds(struct output *o, const char *heading, const uint64_t *blocks,
 }
 
 /* What is not a matter of blocks and bytes. */
-static size_t
-counters(const struct declutter_stats *s, const struct account *a,
-	 struct counter *c)
+static void
+counters(struct output *o, enum stats_form form, const struct declutter_stats *s,
+	 const struct account *a)
 {
-	size_t n = 0;
+	const struct {
+		const char *name;
+		uint64_t value;
+	} c[] = {
+		{"inputs", s->inputs}, {"documents", s->documents},
+		{"failed_inputs", a->failed}, {"skipped_records", a->skipped},
+		{"invalid_bytes", s->invalid_bytes}, {"long_blocks", s->long_blocks},
+		{"indexed_blocks", s->indexed_blocks},
+		{"index_entries", s->index_entries}, {"index_bytes", s->index_bytes},
+		{"store_bytes", s->store_bytes},
+		{"forgotten_blocks", s->forgotten_blocks},
+		{"verifications", s->verifications}, {"capped", s->capped}
+	};
+	size_t i;
 
-	c[n++] = (struct counter){"inputs", s->inputs};
-	c[n++] = (struct counter){"documents", s->documents};
-	c[n++] = (struct counter){"failed_inputs", a->failed};
-	c[n++] = (struct counter){"skipped_records", a->skipped};
-	c[n++] = (struct counter){"invalid_bytes", s->invalid_bytes};
-	c[n++] = (struct counter){"long_blocks", s->long_blocks};
-	c[n++] = (struct counter){"indexed_blocks", s->indexed_blocks};
-	c[n++] = (struct counter){"index_entries", s->index_entries};
-	c[n++] = (struct counter){"index_bytes", s->index_bytes};
-	c[n++] = (struct counter){"store_bytes", s->store_bytes};
-	c[n++] = (struct counter){"forgotten_blocks", s->forgotten_blocks};
-	c[n++] = (struct counter){"verifications", s->verifications};
-	c[n++] = (struct counter){"capped", s->capped};
-	return n;
+	for (i = 0; i < sizeof(c) / sizeof(c[0]); i++) {
+		if (form == STATS_JSON)
+			output_printf(o, ",\"%s\":%" PRIu64, c[i].name, c[i].value);
+		else
+			output_printf(o, "%-20s%12" PRIu64 "\n", c[i].name, c[i].value);
+	}
 }
 
 static void
@@ -87,8 +86,6 @@ text(struct output *o, const struct declutter_stats *s, const struct account *a)
 {
 	uint64_t blocks = sum(s->chrome_blocks, DECLUTTER_NCATEGORIES);
 	uint64_t bytes = sum(s->chrome_bytes, DECLUTTER_NCATEGORIES);
-	struct counter c[16];
-	size_t i, n = counters(s, a, c);
 
 	output_printf(o, "%-20s%12s%16s\n", "", "blocks", "bytes");
 	text_row(o, "", "read", s->blocks, s->bytes, 0);
@@ -102,8 +99,7 @@ text(struct output *o, const struct declutter_stats *s, const struct account *a)
 		 s->bytes - s->kept_bytes - s->cut_bytes - bytes, s->bytes);
 	text_kinds(o, s->duplicate_blocks, s->duplicate_bytes,
 		   DECLUTTER_NDUPLICATES, declutter_duplicate_name, s->bytes);
-	for (i = 0; i < n; i++)
-		output_printf(o, "%-20s%12" PRIu64 "\n", c[i].name, c[i].value);
+	counters(o, STATS_TEXT, s, a);
 }
 
 /* A row for each input. */
@@ -136,9 +132,6 @@ json_files(struct output *o, const struct account *a)
 static void
 json(struct output *o, const struct declutter_stats *s, const struct account *a)
 {
-	struct counter c[16];
-	size_t i, n = counters(s, a, c);
-
 	output_printf(o, "{\"version\":\"%s\"", declutter_version());
 	output_printf(o, ",\"read\":{\"blocks\":%" PRIu64 ",\"bytes\":%" PRIu64
 		      "},\"kept\":{\"blocks\":%" PRIu64 ",\"bytes\":%" PRIu64
@@ -149,8 +142,7 @@ json(struct output *o, const struct declutter_stats *s, const struct account *a)
 		   DECLUTTER_NCATEGORIES, declutter_category_name);
 	json_kinds(o, "duplicates", s->duplicate_blocks, s->duplicate_bytes,
 		   DECLUTTER_NDUPLICATES, declutter_duplicate_name);
-	for (i = 0; i < n; i++)
-		output_printf(o, ",\"%s\":%" PRIu64, c[i].name, c[i].value);
+	counters(o, STATS_JSON, s, a);
 	json_files(o, a);
 	output_puts(o, "}\n");
 }
