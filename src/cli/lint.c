@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "grow.h"
 #include "lint.h"
 #include "utf8.h"
 
@@ -26,9 +27,9 @@ struct line {
 
 struct lint {
 	struct line *lines;	/* of all files */
-	size_t nlines;
+	size_t nlines, lines_cap;
 	size_t *texts;		/* first line of each file */
-	size_t ntexts;
+	size_t ntexts, texts_cap;
 };
 
 struct lint *
@@ -55,7 +56,7 @@ static bool
 add_line(struct lint *l, const char *name, uint64_t number, const char *s,
 	 size_t len)
 {
-	struct line *lines = realloc(l->lines, (l->nlines + 1) * sizeof(*lines));
+	struct line *lines = grow(l->lines, l->nlines, &l->lines_cap, sizeof(*lines));
 	struct line *line;
 
 	if (lines == NULL)
@@ -78,7 +79,7 @@ add_line(struct lint *l, const char *name, uint64_t number, const char *s,
 bool
 lint_rules(struct lint *l, const char *name, const char *text, size_t len)
 {
-	size_t *texts = realloc(l->texts, (l->ntexts + 1) * sizeof(*texts));
+	size_t *texts = grow(l->texts, l->ntexts, &l->texts_cap, sizeof(*texts));
 	uint64_t number = 0;
 	size_t at, n;
 
