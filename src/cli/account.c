@@ -24,7 +24,7 @@ account_begin(struct account *t, const char *name, const struct declutter_stats 
 
 bool
 account_end(struct account *t, enum format format, enum codec codec, bool failed,
-	  const struct declutter_stats *s)
+	    const struct declutter_stats *s)
 {
 	struct account_row row = read_counters(s), *rows;
 

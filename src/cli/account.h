@@ -30,11 +30,11 @@ struct account {
 
 /* An input starts; 's' are the filter's counters so far. */
 void account_begin(struct account *t, const char *name,
-		 const struct declutter_stats *s);
+		   const struct declutter_stats *s);
 
 /* It ended; false if memory is out. */
 bool account_end(struct account *t, enum format format, enum codec codec, bool failed,
-	       const struct declutter_stats *s);
+		 const struct declutter_stats *s);
 void account_free(struct account *t);
 
 #endif

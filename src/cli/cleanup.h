@@ -2,9 +2,9 @@
 /*
  * cleanup.h - temporary files that a signal must not leave behind
  *
- * SIGINT, SIGTERM and SIGHUP unlink what was made here and then do what they
- * always do.  A signal handler reaches nothing but statics: the list of names
- * in cleanup.c is the only changing one of the program.
+ * Signals that end a run unlink what was made here and then do what they always do.
+ * A signal handler reaches nothing but statics: so the list of names in cleanup.c is
+ * one.
  */
 #ifndef CLI_CLEANUP_H
 #define CLI_CLEANUP_H
