@@ -41,15 +41,7 @@ dc_in_tail(const struct dc_judge *j)
 	return j->ended || j->c->window.next - j->i > DC_REACH;
 }
 
-/* May the block be a title? */
-static bool
-is_plain_title(const struct dc_view *v)
-{
-	return !v->sentence && v->ntokens >= DC_TITLE_TOKENS && !v->chrome && !v->date &&
-	       !v->byline && !v->number;
-}
-
-/* Has the block 'k' before this one gone as "Headline | Site"? */
+/* Has the block at step 'k' gone as "Headline | Site"? */
 static bool
 is_page_title(const struct dc_judge *j, int k)
 {
@@ -74,6 +66,7 @@ longer(const struct dc_view *best, const struct dc_judge *j, int k, int *at)
 const struct dc_view *
 dc_find_title(const struct dc_judge *j, int *at)
 {
+	const struct dc_ring_mask *mark = j->c->window.mark;
 	const struct dc_view *best = NULL;
 	unsigned before, after = 0;	/* views that are looked at */
 	uint64_t titles;
@@ -99,8 +92,9 @@ dc_find_title(const struct dc_judge *j, int *at)
 	}
 	if (j->v->prose)
 		return best;
-	titles = dc_marks_after(j, DC_MARK_TITLE) & ~dc_marks_after(j, DC_MARK_ASIDE);
-	titles = (titles & dc_bits_low(after)) << 1 | is_plain_title(j->v);
+	/* from the block itself on */
+	titles = dc_ring_after(&mark[DC_MARK_TITLE], j->i - 1) &
+		 ~dc_ring_after(&mark[DC_MARK_ASIDE], j->i - 1) & dc_bits_low(after + 1);
 	for (; titles != 0; titles &= titles - 1)
 		best = longer(best, j, __builtin_ctzll(titles), at);
 	return best;
