@@ -13,7 +13,6 @@
 #define SPAN_NEXT 300		/* and one that may be another article */
 #define FAR 63
 #define NOWHERE 62
-#define AHEAD_NEAR 12
 #define LEAN_STEPS 8		/* levels of a log-odds */
 #define LEAN_NONE 31		/* the level of words that lean nowhere */
 
@@ -63,6 +62,7 @@ look_ahead(struct dc_reader *r, uint64_t i, uint64_t last, struct ahead *a)
 		a->echo |= at(r, j)->echo != 0;
 }
 
+/* 65536 / n, rounded up; of 1 it is one less, and so a mean: the model learned it so. */
 static const uint16_t reciprocal[33] = {
 	0, 65535, 32768, 21846, 16384, 13108, 10923, 9363, 8192, 7282, 6554, 5958,
 	5462, 5042, 4682, 4370, 4096, 3856, 3641, 3450, 3277, 3121, 2979, 2850,
@@ -110,8 +110,7 @@ static void
 read_behind(const struct dc_reader *r, uint64_t i, uint64_t last, uint8_t *f)
 {
 	uint64_t seen = last - i;
-	uint64_t n3 = DC_MIN(seen, 3), n8 = DC_MIN(seen, 8);
-	uint64_t n12 = DC_MIN(seen, AHEAD_NEAR);
+	uint64_t n3 = DC_MIN(seen, 3), n8 = DC_MIN(seen, 8), n12 = DC_MIN(seen, 12);
 	const struct dc_cell *c = at(r, i);
 
 	f[DC_F_kind_p1] = seen > 0 ? at(r, i + 1)->kind : DC_KIND_EDGE;

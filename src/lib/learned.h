@@ -51,7 +51,8 @@ uint64_t dc_learned_key(uint64_t hash, struct dc_span site);
 bool dc_learned_add(struct dc_learned *l, enum dc_learned_kind kind, uint64_t key,
 		    struct dc_span site, struct dc_span text);
 
-/* See declutter_templates_write() and declutter_templates_read(). */
+/* See declutter_templates_write() and declutter_templates_read(); 'keep': what is read
+   will be written too. */
 enum declutter_status
 dc_learned_write(struct dc_learned *l,
 		 int (*write)(void *ctx, const char *data, size_t len), void *ctx);

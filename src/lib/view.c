@@ -20,7 +20,7 @@ static const uint32_t prefix_tokens[] = {0, 10, 14, 20, 40, 90};
 #define ROW_BARS 3
 #define TITLE_UNITS 160
 
-/* One to three names, or a name and an office after a comma. */
+/* A few capitalised words and nothing else. */
 static bool
 is_names(const struct dc_view *v)
 {
