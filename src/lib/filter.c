@@ -72,10 +72,8 @@ declutter_site(struct declutter *d, const char *site, size_t len)
 	char name[DC_SITE_BYTES];
 	struct dc_item *item;
 
-	if (d->status != DECLUTTER_OK)
+	if (!dc_may_go_on(d, is_between(d)))
 		return d->status;
-	if (!is_between(d))
-		return dc_settle(d, DECLUTTER_EUSE);
 	raw.nbytes = dc_learned_site(site, len, name);
 	raw.bytes = name;
 	item = dc_queue_add(dc_relay_open(&d->read), &raw);
@@ -89,10 +87,8 @@ declutter_note(struct declutter *d, void *what)
 {
 	struct dc_item *item;
 
-	if (d->status != DECLUTTER_OK)
+	if (!dc_may_go_on(d, is_between(d) && d->back.report.sink.note != NULL))
 		return d->status;
-	if (!is_between(d) || d->back.report.sink.note == NULL)
-		return dc_settle(d, DECLUTTER_EUSE);
 	item = new_event(d, DC_NOTE);
 	if (item != NULL)
 		item->note = what;
@@ -104,10 +100,8 @@ declutter_begin(struct declutter *d, enum declutter_bounds bounds)
 {
 	struct dc_item *item;
 
-	if (d->status != DECLUTTER_OK)
+	if (!dc_may_go_on(d, d->phase == DC_OUTSIDE))
 		return d->status;
-	if (d->phase != DC_OUTSIDE)
-		return dc_settle(d, DECLUTTER_EUSE);
 	d->phase = DC_INSIDE;
 	d->begun = true;
 	d->pushed = false;
@@ -138,10 +132,8 @@ declutter_push(struct declutter *d, const void *data, size_t len)
 {
 	enum declutter_status status;
 
-	if (d->status != DECLUTTER_OK)
+	if (!dc_may_go_on(d, d->phase == DC_INSIDE))
 		return d->status;
-	if (d->phase != DC_INSIDE)
-		return dc_settle(d, DECLUTTER_EUSE);
 	if (len == 0)
 		return DECLUTTER_OK;
 	d->pushed = true;
@@ -164,10 +156,8 @@ declutter_end_record(struct declutter *d)
 {
 	enum declutter_status status;
 
-	if (d->status != DECLUTTER_OK)
+	if (!dc_may_go_on(d, d->phase == DC_INSIDE && d->records))
 		return d->status;
-	if (d->phase != DC_INSIDE || !d->records)
-		return dc_settle(d, DECLUTTER_EUSE);
 	d->pushed = false;
 	status = dc_blocks_end(&d->blocks);
 	if (status == DECLUTTER_OK)
@@ -181,10 +171,8 @@ declutter_end(struct declutter *d)
 {
 	enum declutter_status status;
 
-	if (d->status != DECLUTTER_OK)
+	if (!dc_may_go_on(d, d->phase == DC_INSIDE))
 		return d->status;
-	if (d->phase != DC_INSIDE)
-		return dc_settle(d, DECLUTTER_EUSE);
 	d->phase = DC_OUTSIDE;
 	status = dc_blocks_end(&d->blocks);
 	if (status == DECLUTTER_OK)
@@ -195,10 +183,8 @@ declutter_end(struct declutter *d)
 enum declutter_status
 declutter_finish(struct declutter *d)
 {
-	if (d->status != DECLUTTER_OK)
+	if (!dc_may_go_on(d, d->phase == DC_OUTSIDE))
 		return d->status;
-	if (d->phase != DC_OUTSIDE)
-		return dc_settle(d, DECLUTTER_EUSE);
 	d->phase = DC_FINISHED;
 	return dc_settle(d, drain(d));
 }

@@ -48,6 +48,15 @@ dc_settle(struct declutter *d, enum declutter_status status)
 	return d->status;
 }
 
+/* May the call go on?  Not if it, or one before, came out of order or failed. */
+static inline bool
+dc_may_go_on(struct declutter *d, bool in_order)
+{
+	if (d->status == DECLUTTER_OK && !in_order)
+		dc_settle(d, DECLUTTER_EUSE);
+	return d->status == DECLUTTER_OK;
+}
+
 /* Take a block from the input; 'ctx' is the filter. */
 enum declutter_status dc_filter_block(void *ctx, const struct dc_raw_block *raw);
 

@@ -59,15 +59,6 @@ declutter_free(struct declutter *d)
 	dc_release(&a, d, sizeof(*d));
 }
 
-/* May the filter still be set up?  If not, the status to return. */
-static bool
-is_setting_up(struct declutter *d)
-{
-	if (d->begun)
-		dc_settle(d, DECLUTTER_EUSE);
-	return d->status == DECLUTTER_OK;
-}
-
 /* A text that is refused leaves the filter usable. */
 static enum declutter_status
 settle_text(struct declutter *d, enum declutter_status status)
@@ -79,7 +70,7 @@ enum declutter_status
 declutter_rules(struct declutter *d, const char *text, size_t len,
 		struct declutter_rules_error *error)
 {
-	if (!is_setting_up(d))
+	if (!dc_may_go_on(d, !d->begun))
 		return d->status;
 	return settle_text(d, dc_phrases_add(d->phrases, text, len, true, error));
 }
@@ -88,7 +79,7 @@ enum declutter_status
 declutter_templates_read(struct declutter *d, const char *text, size_t len,
 			 struct declutter_rules_error *error)
 {
-	if (!is_setting_up(d))
+	if (!dc_may_go_on(d, !d->begun))
 		return d->status;
 	return settle_text(d, dc_learned_read(&d->front.memory.learned, text, len,
 					      d->opt.learn != 0, error));
@@ -99,10 +90,8 @@ declutter_templates_write(struct declutter *d,
 			  int (*write)(void *ctx, const char *data, size_t len),
 			  void *ctx)
 {
-	if (d->status != DECLUTTER_OK)
+	if (!dc_may_go_on(d, d->phase != DC_INSIDE && d->opt.learn))
 		return d->status;
-	if (d->phase == DC_INSIDE || !d->opt.learn)
-		return dc_settle(d, DECLUTTER_EUSE);
 	if (declutter_drain(d) != DECLUTTER_OK)
 		return d->status;
 	return dc_settle(d, dc_learned_write(&d->front.memory.learned, write,
