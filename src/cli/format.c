@@ -58,7 +58,7 @@ format_guess(const char *data, size_t len, bool last)
 	enum format format = FORMAT_AUTO;
 	size_t at = skip_front(data, len), n = strlen(warc);
 
-	if (len < NMARK && memcmp(data, UTF8_MARK, len) == 0)
+	if (len > 0 && len < NMARK && memcmp(data, UTF8_MARK, len) == 0)
 		return last ? FORMAT_TEXT : FORMAT_AUTO;
 	data += at;
 	len -= at;
