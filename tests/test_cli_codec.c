@@ -55,7 +55,8 @@ decode_all(struct result *r, enum codec codec, const unsigned char *in,
 				       r->out + r->made, room, &made);
 		r->used += used;
 		r->made += made;
-		if (r->wrong != NULL || (r->used == len && made == 0))
+		if (r->wrong != NULL || (r->used == len && made == 0) ||
+		    r->made + room > sizeof(r->out))
 			break;
 	}
 	r->complete = decoder_is_complete(g);
@@ -206,6 +207,30 @@ START_TEST(what_is_encoded_is_decoded_and_every_cut_is_seen)
 }
 END_TEST
 
+START_TEST(what_is_had_of_damaged_data_does_not_depend_on_pieces)
+{
+	enum codec codec = (enum codec)_i;
+	struct result whole, r;
+	struct made m;
+	size_t i, piece, first;
+
+	if (!codec_is_built(codec))
+		return;
+	encode(&m, codec, 11, &first);
+	for (i = 4; i < m.len; i++) {
+		m.data[i] ^= 0x15;
+		decode_all(&whole, codec, m.data, m.len, m.len, 256);
+		for (piece = 1; piece < 30 && whole.made < 256; piece += 4) {
+			decode_all(&r, codec, m.data, m.len, piece, 20 + piece % 3);
+			ck_assert_uint_eq(r.made, whole.made);
+			ck_assert_mem_eq(r.out, whole.out, r.made);
+			ck_assert_pstr_eq(r.wrong, whole.wrong);
+		}
+		m.data[i] ^= 0x15;
+	}
+}
+END_TEST
+
 START_TEST(names_and_contents_tell_the_codec)
 {
 	ck_assert_int_eq(codec_of_name("a.jsonl.gz"), CODEC_GZIP);
@@ -232,6 +257,8 @@ cli_codec_suite(void)
 	tcase_add_test(t, every_flipped_byte_of_data_and_trailer_is_seen);
 	tcase_add_test(t, zeros_may_follow_but_nothing_else);
 	tcase_add_loop_test(t, what_is_encoded_is_decoded_and_every_cut_is_seen,
+			    CODEC_GZIP, CODEC_ZSTD + 1);
+	tcase_add_loop_test(t, what_is_had_of_damaged_data_does_not_depend_on_pieces,
 			    CODEC_GZIP, CODEC_ZSTD + 1);
 	tcase_add_test(t, names_and_contents_tell_the_codec);
 	suite_add_tcase(s, t);

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* unzstd.c - from zstd; windows over 128 MiB are refused, as zstd(1) does */
+/*
+ * unzstd.c - from zstd; windows over 128 MiB are refused, as zstd(1) does
+ *
+ * A call that finds a fault gives nothing of what it made before, so each gets as
+ * much as belongs together, a block or a header: what can be had of damaged data does
+ * not depend on how it arrives.
+ */
 #ifdef HAVE_ZSTD
 #include <stdlib.h>
 #include <zstd.h>
@@ -10,7 +16,14 @@
 struct unzstd {
 	ZSTD_DCtx *z;
 	bool inside;		/* a frame */
+	bool full;		/* there was no room left: more may wait */
+	size_t want;		/* bytes that belong together */
+	const char *wrong;	/* once found, for good */
 };
+
+/* What the library asks for takes the header of the next block in. */
+#define BLOCK_HEADER 3
+#define FRAME_START 5
 
 static void *
 make(void)
@@ -43,6 +56,9 @@ reset(void *state)
 
 	ZSTD_DCtx_reset(u->z, ZSTD_reset_session_only);
 	u->inside = true;	/* nothing at all is no zstd file */
+	u->full = false;
+	u->want = FRAME_START;
+	u->wrong = NULL;
 }
 
 static const char *
@@ -59,30 +75,47 @@ what_is_wrong(size_t result)
 	return ZSTD_getErrorName(result);
 }
 
+/* One call of the library. */
+static void
+decompress(struct unzstd *u, ZSTD_inBuffer *from, size_t nin, ZSTD_outBuffer *to)
+{
+	size_t left = nin - from->pos, result;
+
+	from->size = from->pos + (u->full ? 0 : left < u->want ? left : u->want);
+	result = ZSTD_decompressStream(u->z, to, from);
+	if (ZSTD_isError(result)) {
+		u->wrong = what_is_wrong(result);
+		if (ZSTD_getErrorCode(result) != ZSTD_error_prefix_unknown)
+			from->pos = from->size;
+		return;
+	}
+	u->inside = result != 0;
+	u->full = u->inside && to->pos == to->size;
+	u->want = result == 0 ? FRAME_START :
+		  result > BLOCK_HEADER ? result - BLOCK_HEADER : result;
+}
+
 static const char *
 step(void *state, const unsigned char *in, size_t nin, size_t *used, char *out,
      size_t nout, size_t *made)
 {
 	struct unzstd *u = state;
-	ZSTD_inBuffer from = {in, nin, 0};
+	ZSTD_inBuffer from = {in, 0, 0};
 	ZSTD_outBuffer to = {out, nout, 0};
-	const char *wrong = NULL;
-	size_t result, moved;
+	bool moved = true;
 
-	do {
-		moved = from.pos + to.pos;
-		/* with no input too: the last call may have run out of room */
-		if (from.pos == nin && !u->inside)
-			break;
-		result = ZSTD_decompressStream(u->z, &to, &from);
-		if (ZSTD_isError(result))
-			wrong = what_is_wrong(result);
-		else
-			u->inside = result != 0;
-	} while (wrong == NULL && from.pos + to.pos != moved && to.pos < nout);
+	/* with no input too: the last call may have run out of room */
+	while (u->wrong == NULL && moved && to.pos < nout &&
+	       (from.pos < nin || u->inside)) {
+		size_t before = from.pos + to.pos;
+
+		moved = u->full;
+		decompress(u, &from, nin, &to);
+		moved = moved || from.pos + to.pos != before;
+	}
 	*used = from.pos;
 	*made = to.pos;
-	return wrong;
+	return u->wrong;
 }
 
 static bool
