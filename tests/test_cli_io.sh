@@ -138,6 +138,17 @@ refused $? ./zzout
 "$prog" --check -q self >>self || fail "--check, not written to: status $?"
 "$prog" -o out self >>self || fail "-o, not written to: status $?"
 
+# A tree is read in bytewise order, deep or not, and links in it lead nowhere.
+deep=tree2/b$(printf '/%s' $(seq 40))
+mkdir -p "$deep" tree2/a && ln -s .. tree2/a/up && mkfifo tree2/c
+for file in "$deep/x" tree2/B tree2/a/z "tree2/a b" tree2/a-; do
+	echo "$file" >"$file"
+done
+ln -s ../text tree2/d
+(ulimit -n 20 && exec timeout 20 "$prog" --no-chrome -r tree2/) >out || fail "-r: status $?"
+printf '%s\n\n' tree2/B tree2/a/z "tree2/a b" tree2/a- "$deep/x" | sed '$d' |
+	cmp -s - out || fail "-r: files or their order"
+
 feed() {
 	cat text
 	sleep 1.3

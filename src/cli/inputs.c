@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <dirent.h>
 #include <errno.h>
-#include <fts.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "grow.h"
+#include "hold.h"
 #include "inputs.h"
 
 static bool
@@ -29,49 +30,110 @@ add(struct inputs *in, const char *name, size_t len, struct msg *msg)
 	return in->names[in->n++] != NULL || out_of_memory(msg);
 }
 
+/* A directory on the way: what is in it, sorted. */
+struct level {
+	struct dirent **entries;
+	size_t n, next;
+	size_t len;		/* of its path */
+};
+
+struct walk {
+	struct hold path;	/* of the entry at hand, with a NUL */
+	struct level *levels;
+	size_t n, cap;
+};
+
 static int
-by_name(const FTSENT **a, const FTSENT **b)
+is_entry(const struct dirent *e)
 {
-	return strcmp((*a)->fts_name, (*b)->fts_name);
+	return strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
 }
 
-/* The files below a directory.  Links in it are not followed: they may lead
-   round in circles or out of the collection. */
+static int
+by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static void
+cannot_read(struct inputs *in, const char *path, struct msg *msg)
+{
+	msg_say(msg, path, "cannot read: %s", strerror(errno));
+	in->failed = true;
+}
+
+/* The directory at w->path is the next level; false if memory is out. */
+static bool
+enter(struct inputs *in, struct walk *w, struct msg *msg)
+{
+	struct level *levels = grow(w->levels, w->n, &w->cap, sizeof(*levels));
+	struct level level = {.len = w->path.len - 1};
+	int n;
+
+	if (levels == NULL)
+		return out_of_memory(msg);
+	w->levels = levels;
+	n = scandir(w->path.data, &level.entries, is_entry, by_name);
+	if (n < 0) {
+		cannot_read(in, w->path.data, msg);
+		return true;
+	}
+	level.n = (size_t)n;
+	levels[w->n++] = level;
+	return true;
+}
+
+static void
+leave(struct walk *w)
+{
+	struct level *level = &w->levels[--w->n];
+
+	while (level->n > 0)
+		free(level->entries[--level->n]);
+	free(level->entries);
+}
+
+/* The next entry of the last level.  Links are not followed: they may lead round in
+   circles or out of the collection. */
+static bool
+visit(struct inputs *in, struct walk *w, struct msg *msg)
+{
+	struct level *level = &w->levels[w->n - 1];
+	const char *name = level->entries[level->next++]->d_name;
+	struct stat st;
+
+	w->path.len = level->len;
+	if ((w->path.data[level->len - 1] != '/' && !hold_add(&w->path, "/", 1)) ||
+	    !hold_add(&w->path, name, strlen(name) + 1))
+		return out_of_memory(msg);
+	if (lstat(w->path.data, &st) != 0)
+		cannot_read(in, w->path.data, msg);
+	else if (S_ISREG(st.st_mode))
+		return add(in, w->path.data, w->path.len - 1, msg);
+	else if (S_ISDIR(st.st_mode))
+		return enter(in, w, msg);
+	return true;
+}
+
+/* The files below a directory.  Of those on the way there are the names of what is in
+   them, and none stays open. */
 static bool
 walk(struct inputs *in, const char *directory, struct msg *msg)
 {
-	char *const roots[] = {(char *)(uintptr_t)directory, NULL};	/* only read */
-	FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR,
-			     by_name);
-	bool ok = true;
-	FTSENT *entry;
+	struct walk w = {0};
+	bool ok = hold_add(&w.path, directory, strlen(directory) + 1) ?
+		  enter(in, &w, msg) : out_of_memory(msg);
 
-	if (tree == NULL) {
-		msg_say(msg, directory, "cannot read: %s", strerror(errno));
-		in->failed = true;
-		return true;
+	while (ok && w.n > 0) {
+		if (w.levels[w.n - 1].next == w.levels[w.n - 1].n)
+			leave(&w);
+		else
+			ok = visit(in, &w, msg);
 	}
-	while (ok && (errno = 0, entry = fts_read(tree)) != NULL) {
-		switch (entry->fts_info) {
-		case FTS_F:
-			ok = add(in, entry->fts_path, entry->fts_pathlen, msg);
-			break;
-		case FTS_DNR:
-		case FTS_ERR:
-		case FTS_NS:
-			msg_say(msg, entry->fts_path, "cannot read: %s",
-				strerror(entry->fts_errno));
-			in->failed = true;
-			break;
-		default:	/* directories, links, devices */
-			break;
-		}
-	}
-	if (ok && errno != 0) {
-		msg_say(msg, directory, "cannot read: %s", strerror(errno));
-		in->failed = true;
-	}
-	fts_close(tree);
+	while (w.n > 0)
+		leave(&w);
+	free(w.levels);
+	hold_free(&w.path);
 	return ok;
 }
 
