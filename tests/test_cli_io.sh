@@ -77,6 +77,12 @@ done
 grep -q 'cannot open for writing: File name too long' err ||
 	fail "too long a name: no message"
 
+# A message is one line whatever the name, written at once.
+odd=$'no\nsuch\t\e[31mfile\x7f'
+"$prog" "$odd" 2>err
+echo 'declutter: no?such??[31mfile?: cannot open: No such file or directory' |
+	cmp -s - err || fail "a name with control characters: $(cat -A err)"
+
 # Two outputs are never one file, by whatever names and before it is there.
 ln -s real/both both
 for two in "-o both --removed real/both" "-o ./real/both --learn both" \

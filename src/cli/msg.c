@@ -6,6 +6,9 @@
 
 #include "msg.h"
 
+/* Two paths and what there is to say of them. */
+#define LONGEST ((size_t)10000)
+
 /* Standard error is one, whatever thread has to say something. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
@@ -18,16 +21,36 @@ erase(struct msg *m)
 	m->status_width = 0;
 }
 
+/* Names may be anything: no control character of one gets to a terminal, or makes
+   another line of a log. */
+static void
+tame(char *line, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if ((unsigned char)line[i] < ' ' || line[i] == '\x7f')
+			line[i] = '?';
+}
+
+/* Written at once, so that lines of programs that run side by side stay whole. */
 MSG_FORMAT(3, 0)
 static void
 say(struct msg *m, const char *name, const char *format, va_list args)
 {
+	char line[LONGEST];
+	int n = snprintf(line, sizeof(line), "declutter: %s%s",
+			 name != NULL ? name : "", name != NULL ? ": " : "");
+	size_t len = n < 0 ? 0 : (size_t)n < sizeof(line) ? (size_t)n : sizeof(line) - 1;
+
+	n = vsnprintf(line + len, sizeof(line) - len, format, args);
+	if (n > 0)
+		len += (size_t)n < sizeof(line) - len ? (size_t)n :
+							sizeof(line) - len - 1;
+	tame(line, len);
+	line[len++] = '\n';	/* in place of the NUL */
 	erase(m);
-	fputs("declutter: ", stderr);
-	if (name != NULL)
-		fprintf(stderr, "%s: ", name);
-	vfprintf(stderr, format, args);
-	fputc('\n', stderr);
+	fwrite(line, 1, len, stderr);
 }
 
 void

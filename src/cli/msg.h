@@ -2,7 +2,8 @@
 /*
  * msg.h - the only file that speaks on standard error
  *
- * Messages are lines "declutter: NAME: what happened: why".  A status line
+ * Messages are lines "declutter: NAME: what happened: why", control characters in
+ * them '?'.  A status line
  * (progress on a terminal) is erased before anything else is said, so it lives
  * here too.
  */
