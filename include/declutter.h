@@ -192,8 +192,7 @@ struct declutter_options {
 	int drop_extends;	/* drop what adds a run of tokens; 0 */
 	int learn;		/* keep texts for declutter_templates_write(); 0 */
 	int scope;		/* enum declutter_scope */
-	uint64_t memory;	/* bytes the duplicate index may use, 1 MiB or more;
-				   0: no limit */
+	uint64_t memory;	/* of the duplicate index, 1 MiB or more; 0: no limit */
 	size_t max_block;	/* longer blocks pass in pieces, kept; 64 bytes to
 				   256 MiB; 1 MiB */
 	const char *separator;	/* what ends a document inside an input: a control
@@ -274,11 +273,9 @@ struct declutter_sink {
 	void *ctx;
 };
 
-/*
- * Make a filter.  'opt' NULL means the defaults; 'opt' and 'sink' are copied.
- * Of the sink's calls only block() is needed; others may be NULL.
- * On failure *d is NULL: DECLUTTER_ENOMEM or DECLUTTER_EOPTION.
- */
+/* Make a filter.  'opt' NULL means the defaults; 'opt' and 'sink' are copied.  Of the
+   sink's calls only block() is needed; others may be NULL.  On failure *d is NULL:
+   DECLUTTER_ENOMEM or DECLUTTER_EOPTION. */
 DECLUTTER_API enum declutter_status
 declutter_new(struct declutter **d, const struct declutter_options *opt,
 	      const struct declutter_sink *sink);

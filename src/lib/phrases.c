@@ -258,7 +258,7 @@ dc_phrases_add(struct dc_phrases *p, const char *text, size_t len, bool own,
 {
 	size_t mark = dc_utf8_mark(text, len);
 	struct dc_span rest = {text + mark, len - mark}, line, phrase;
-	uint64_t hashes[DC_PHRASE_TOKENS], number = 0;
+	uint64_t hashes[DC_PHRASE_TOKENS] = {0}, number = 0;
 
 	if (p->adder == NULL && !make_own(p))
 		return DECLUTTER_ENOMEM;
