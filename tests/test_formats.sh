@@ -175,6 +175,10 @@ yes '{"text":"Follow us on Instagram"}' | head -n $n | "$prog" |
 { printf '{"id":1,"text":"'; yes 'The tide turns at six.\n' |
 	head -n $((4400000 / share)) | tr -d '\n'; printf '","z":2}\n'; } >huge.jsonl
 "$prog" --no-dedup huge.jsonl | cmp -s - huge.jsonl || fail "a large record"
+# one such record is there at a time, some three times over; sanitizers take more
+cat huge.jsonl huge.jsonl >huge2.jsonl
+[ $share = 10 ] || (ulimit -v 600000 && exec "$prog" -j 2 --no-dedup --no-chrome huge2.jsonl) |
+	cmp -s - huge2.jsonl || fail "large records take too much memory"
 
 echo "formats: $bad failed"
 [ "$bad" -eq 0 ]

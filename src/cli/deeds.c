@@ -6,9 +6,12 @@
 #define MANY ((uint64_t)4096)	/* a power of two */
 #define MANY_BYTES ((uint64_t)16 << 20)
 
+#define OWNED 2
+
 struct deed {
 	deed_act *act;
 	size_t size;
+	struct hold owned[OWNED];
 	max_align_t data[];
 };
 
@@ -42,13 +45,34 @@ deed_data(struct deed *deed)
 	return deed->data;
 }
 
+void
+deeds_own(struct deeds *d, struct deed *deed, struct hold *h)
+{
+	size_t i = deed->owned[0].data != NULL;
+
+	deed->owned[i] = *h;
+	deed->size += h->len;
+	d->size += h->len;
+	*h = (struct hold){NULL, 0, 0};
+}
+
+static void
+discard(struct deed *deed)
+{
+	size_t i;
+
+	for (i = 0; i < OWNED; i++)
+		hold_free(&deed->owned[i]);
+	free(deed);
+}
+
 bool
 deeds_do(struct deeds *d, struct deed *deed, void *ctx)
 {
 	bool ok = deed->act(ctx, deed->data);
 
 	d->done_size += deed->size;
-	free(deed);
+	discard(deed);
 	d->done++;
 	return ok;
 }
@@ -57,7 +81,7 @@ void
 deeds_free(struct deeds *d)
 {
 	while (d->done < d->next)
-		free(d->ring[d->done++ % MANY]);
+		discard(d->ring[d->done++ % MANY]);
 	free(d->ring);
 	d->ring = NULL;
 }

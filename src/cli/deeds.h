@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "hold.h"
+
 /* False: all is over. */
 typedef bool deed_act(void *ctx, void *data);
 
@@ -30,6 +32,10 @@ bool deeds_are_many(const struct deeds *d);
    more.  NULL if memory is out. */
 struct deed *deeds_plan(struct deeds *d, deed_act *act, size_t size);
 void *deed_data(struct deed *deed);
+
+/* Before it is given to the filter: what 'h' holds is the deed's, and that of one more
+   at most. */
+void deeds_own(struct deeds *d, struct deed *deed, struct hold *h);
 
 /* The deed's turn has come; it is gone afterwards. */
 bool deeds_do(struct deeds *d, struct deed *deed, void *ctx);

@@ -28,7 +28,8 @@ struct row {
 	struct jsonl_line line;
 	struct json_value values[JSON_PATHS];	/* only TEXT has its text */
 	size_t end;		/* of the object */
-	char bytes[];		/* of the line, then the text if it stands elsewhere */
+	char bytes[];		/* the text if it is not in the line, then the line, but
+				   for what is large and the deed owns */
 };
 
 /* Start the line of the output that this one becomes. */
@@ -144,6 +145,7 @@ write_record(void *ctx, void *data)
 	} else {
 		write_changed(j, r, text, len);
 	}
+	output_clear(o->memory);
 	return !outputs_failed(o);
 }
 
@@ -154,18 +156,24 @@ stays_jsonl(const struct job *j)
 	return j->outputs.text != NULL && j->outputs.to == FORMAT_JSONL;
 }
 
-/* Plan what is done with a line, which is copied, with room for so many bytes more. */
+/* Plan what is done with a line, which is copied if it is not large and moved, with room
+   for so many bytes more. */
 static struct deed *
 plan_row(struct job *j, deed_act *act, const struct jsonl_line *line, size_t more)
 {
+	bool moves = line->hold != NULL && hold_is_large(line->hold);
+	size_t copied = moves ? 0 : line->nbytes;
 	struct row *row;
-	struct deed *deed = job_plan(j, act, sizeof(*row) + line->nbytes + more);
+	struct deed *deed = job_plan(j, act, sizeof(*row) + more + copied);
 
 	if (deed == NULL)
 		return NULL;
 	row = deed_data(deed);
 	row->line = *line;
-	row->line.bytes = memcpy(row->bytes, line->bytes, line->nbytes);
+	if (moves)
+		deeds_own(&j->deeds, deed, line->hold);
+	else
+		row->line.bytes = memcpy(row->bytes + more, line->bytes, copied);
 	return deed;
 }
 
@@ -178,24 +186,25 @@ plan_writing(struct reader *r, const struct jsonl_line *line)
 	/* without escapes it is a part of the line */
 	bool inside = text->text >= line->bytes &&
 		      text->text < line->bytes + line->nbytes;
+	struct hold *held = &r->json.texts[TEXT];
+	bool copies = !inside && !hold_is_large(held);
 	struct deed *deed;
 	struct row *row;
 
 	if (!stays_jsonl(j))
 		return true;
-	deed = plan_row(j, write_record, line, inside ? 0 : text->len);
+	deed = plan_row(j, write_record, line, copies ? text->len : 0);
 	if (deed == NULL)
 		return false;
 	row = deed_data(deed);
 	memcpy(row->values, r->json.values, sizeof(row->values));
 	row->end = r->json.record.end;
-	if (inside) {
-		row->values[TEXT].text = row->bytes + (text->text - line->bytes);
-	} else {
-		row->values[TEXT].text = row->bytes + line->nbytes;
-		if (text->len > 0)
-			memcpy(row->bytes + line->nbytes, text->text, text->len);
-	}
+	if (inside)
+		row->values[TEXT].text = row->line.bytes + (text->text - line->bytes);
+	else if (!copies)
+		deeds_own(&j->deeds, deed, held);
+	else if (text->len > 0)
+		row->values[TEXT].text = memcpy(row->bytes, text->text, text->len);
 	return job_give(j, deed);
 }
 

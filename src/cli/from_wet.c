@@ -85,7 +85,7 @@ write_record(struct job *j, const struct wet_record *r)
 /* A record that was judged, to be written. */
 struct row {
 	struct wet_record record;
-	char bytes[];
+	char bytes[];		/* of its parts, but for those that the deed owns */
 };
 
 static bool
@@ -95,6 +95,7 @@ on_written(void *ctx, void *data)
 	struct row *row = data;
 
 	write_record(j, &row->record);
+	output_clear(j->outputs.memory);
 	return !outputs_failed(&j->outputs);
 }
 
@@ -102,21 +103,25 @@ on_written(void *ctx, void *data)
 static bool
 plan_writing(struct job *j, const struct wet_record *r)
 {
+	bool moves = hold_is_large(r->hold);
+	size_t rest = r->nbody + r->ntail;
 	struct deed *deed;
 	struct row *row;
-	char *at;
 
 	if (j->outputs.text == NULL || j->outputs.to == FORMAT_TEXT)
 		return true;
-	deed = job_plan(j, on_written, sizeof(*row) + r->nhead + r->nbody + r->ntail);
+	deed = job_plan(j, on_written, sizeof(*row) + r->nhead + (moves ? 0 : rest));
 	if (deed == NULL)
 		return false;
 	row = deed_data(deed);
 	row->record = *r;
-	at = row->bytes;
-	row->record.head = memcpy(at, r->head, r->nhead);
-	row->record.body = memcpy(at + r->nhead, r->body, r->nbody);
-	row->record.tail = memcpy(at + r->nhead + r->nbody, r->tail, r->ntail);
+	row->record.head = memcpy(row->bytes, r->head, r->nhead);
+	if (moves) {
+		deeds_own(&j->deeds, deed, r->hold);
+	} else {
+		row->record.body = memcpy(row->bytes + r->nhead, r->body, rest);
+		row->record.tail = row->record.body + r->nbody;
+	}
 	return job_give(j, deed);
 }
 

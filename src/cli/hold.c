@@ -29,10 +29,16 @@ hold_add(struct hold *h, const char *data, size_t len)
 	return true;
 }
 
+bool
+hold_is_large(const struct hold *h)
+{
+	return h->cap > KEEP;
+}
+
 void
 hold_clear(struct hold *h)
 {
-	if (h->cap > KEEP)
+	if (hold_is_large(h))
 		hold_free(h);
 	h->len = 0;
 }

@@ -10,11 +10,8 @@
 struct deed *
 job_plan(struct job *j, deed_act *act, size_t size)
 {
-	struct deed *deed;
+	struct deed *deed = deeds_plan(&j->deeds, act, size);
 
-	if (deeds_are_many(&j->deeds) && !job_settle(j))
-		return NULL;
-	deed = deeds_plan(&j->deeds, act, size);
 	if (deed == NULL)
 		job_out_of_memory(j);
 	return deed;
@@ -24,7 +21,8 @@ bool
 job_give(struct job *j, struct deed *deed)
 {
 	j->status = declutter_note(j->filter, deed);
-	return j->status == DECLUTTER_OK;
+	/* before more is read: a giant record is not held beside the next */
+	return j->status == DECLUTTER_OK && (!deeds_are_many(&j->deeds) || job_settle(j));
 }
 
 bool

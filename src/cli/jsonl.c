@@ -8,6 +8,7 @@ emit(struct jsonl *j, const char *bytes, size_t nbytes)
 {
 	struct jsonl_line line = {
 		.bytes = bytes, .len = nbytes, .nbytes = nbytes,
+		.hold = bytes == j->hold.data ? &j->hold : NULL,
 		.number = ++j->number, .offset = j->offset,
 		.too_long = j->dropped > 0
 	};

@@ -14,6 +14,7 @@
 
 struct jsonl_line {
 	const char *bytes;	/* valid during the call */
+	struct hold *hold;	/* which has them, to be taken over; or NULL */
 	size_t len;		/* without "\n" or "\r\n" */
 	size_t nbytes;		/* with it */
 	uint64_t number;	/* from 1 */

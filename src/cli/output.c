@@ -16,6 +16,7 @@
 #include "temporary.h"
 
 #define BUFFER 65536
+#define KEEP ((size_t)4 << 20)	/* of memory; what a giant record took is given back */
 
 struct output {
 	struct msg *msg;
@@ -214,6 +215,12 @@ output_data(const struct output *o, size_t *len)
 void
 output_clear(struct output *o)
 {
+	char *less = o->cap > KEEP ? realloc(o->buf, BUFFER) : NULL;
+
+	if (less != NULL) {
+		o->buf = less;
+		o->cap = BUFFER;
+	}
 	o->len = 0;
 }
 

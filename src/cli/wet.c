@@ -53,7 +53,7 @@ give(struct wet *w)
 {
 	const char *s = w->hold.data;
 	struct wet_record r = {
-		.head = s, .nhead = w->nhead, .body = s + w->nhead,
+		.hold = &w->hold, .head = s, .nhead = w->nhead, .body = s + w->nhead,
 		.nbody = w->nbody, .tail = s + w->nhead + w->nbody,
 		.ntail = w->hold.len - w->nhead - w->nbody,
 		.number = w->number, .offset = w->start

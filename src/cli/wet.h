@@ -14,6 +14,7 @@
 #include "hold.h"
 
 struct wet_record {
+	struct hold *hold;	/* that has all of it, to be taken over */
 	const char *head;	/* version line to empty line */
 	size_t nhead;
 	const char *body;	/* the block, as long as Content-Length says */
