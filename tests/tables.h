@@ -10,5 +10,7 @@ extern const char t_table_words[];
 extern const size_t t_table_words_len;
 extern const char t_table_weights[];
 extern const size_t t_table_weights_len;
+extern const char t_table_streams[];
+extern const size_t t_table_streams_len;
 
 #endif

@@ -89,19 +89,25 @@ START_TEST(bad_rows_are_refused)
 }
 END_TEST
 
-START_TEST(the_built_in_weights_are_those_of_the_table)
+static void
+check_scorer(const char *text, size_t len, const struct dc_scorer *built_in)
 {
-	struct dc_span table = {t_table_weights, t_table_weights_len};
-	static struct dc_trained read;
+	static struct dc_scorer read;
 	int pass;
 
-	ck_assert_ptr_null(dc_model_read(&read, table));
+	ck_assert_ptr_null(dc_scorer_read(&read, (struct dc_span){text, len}));
 	for (pass = 0; pass < DC_PASSES; pass++) {
 		ck_assert_uint_gt(read.pass[pass].ncrosses, 0);
 		ck_assert_int_ne(read.pass[pass].bias, 0);
 	}
 	ck_assert_uint_gt(read.trees.n, 0);
-	ck_assert_mem_eq(&read, &dc_built_in_model, sizeof(read));
+	ck_assert_mem_eq(&read, built_in, sizeof(read));
+}
+
+START_TEST(the_built_in_weights_are_those_of_the_tables)
+{
+	check_scorer(t_table_weights, t_table_weights_len, &dc_built_in_model.documents);
+	check_scorer(t_table_streams, t_table_streams_len, &dc_built_in_model.streams);
 }
 END_TEST
 
@@ -327,7 +333,7 @@ model_suite(void)
 	tcase_add_test(w, a_row_speaks_for_the_levels_above_the_row_before);
 	tcase_add_test(w, a_cross_is_a_table_of_two_features);
 	tcase_add_loop_test(w, bad_rows_are_refused, 0, (int)T_LEN(bad_rows));
-	tcase_add_test(w, the_built_in_weights_are_those_of_the_table);
+	tcase_add_test(w, the_built_in_weights_are_those_of_the_tables);
 	suite_add_tcase(s, w);
 	tcase_add_test(f, levels_rise_and_fit);
 	tcase_add_test(f, windows_end_with_the_document);

@@ -300,31 +300,32 @@ ask_trees(const struct dc_trees *t, const uint8_t *levels)
 }
 
 static int32_t
-second_score(const struct dc_model *m, size_t at)
+second_score(const struct dc_scorer *s, const struct dc_model *m, size_t at)
 {
-	int32_t z = t_score(&dc_built_in_model.pass[1], m->smooths, DC_NSMOOTHS);
+	int32_t z = t_score(&s->pass[1], m->smooths, DC_NSMOOTHS);
 	uint8_t all[DC_TREE_LEVELS] = {0};
 
 	memcpy(all, m->levels[at], DC_NFEATURES);
 	memcpy(all + DC_NFEATURES, m->smooths, DC_NSMOOTHS);
-	return abs(z) < 1000 ? z + ask_trees(&dc_built_in_model.trees, all) : z;
+	return abs(z) < 1000 ? z + ask_trees(&s->trees, all) : z;
 }
 
 /* The scores of both passes are what a loop over the features makes of them. */
 static void
 check_scores(void *ctx, const struct dc_chrome *c, uint64_t i, int pass)
 {
+	const struct dc_scorer *s = dc_window_at(&c->window, i)->bounded ?
+		&dc_built_in_model.documents : &dc_built_in_model.streams;
 	const struct dc_model *m = &c->model;
 	size_t at = i & (DC_WINDOW - 1);
 
 	(void)ctx;
 	if (pass == 1)
 		ck_assert_int_eq(m->early[at].z,
-				 t_score(&dc_built_in_model.pass[0], m->levels[at],
-					 DC_NFEATURES));
+				 t_score(&s->pass[0], m->levels[at], DC_NFEATURES));
 	else
 		ck_assert_int_eq(m->final[at].z - (m->final[at].regime == DC_CLEANED ? 2000 : 0),
-				 second_score(m, at));
+				 second_score(s, m, at));
 }
 
 START_TEST(a_score_left_out_changes_no_verdict)

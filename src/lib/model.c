@@ -10,7 +10,7 @@
 #define DOUBTFUL_Z 1000		/* surer scores than this are as good without trees */
 
 const char *
-dc_model_read(struct dc_trained *trained, struct dc_span table)
+dc_scorer_read(struct dc_scorer *scorer, struct dc_span table)
 {
 	const char *names[DC_NFEATURES + DC_NSMOOTHS], **second = names + DC_NFEATURES;
 	const char *what;
@@ -23,12 +23,11 @@ dc_model_read(struct dc_trained *trained, struct dc_span table)
 		names[i] = dc_features[i].name;
 	for (i = 0; i < DC_NSMOOTHS; i++)
 		second[i] = dc_smooths[i].name;
-	what = dc_weights_read(&trained->pass[0], table, 1, names, DC_NFEATURES);
+	what = dc_weights_read(&scorer->pass[0], table, 1, names, DC_NFEATURES);
 	if (what == NULL)
-		what = dc_weights_read(&trained->pass[1], table, 2, second, DC_NSMOOTHS);
-	if (what == NULL)
-		what = dc_trees_read(&trained->trees, table, names, DC_LEN(names));
-	return what != NULL ? what : dc_lexicon_read(&trained->lexicon, table);
+		what = dc_weights_read(&scorer->pass[1], table, 2, second, DC_NSMOOTHS);
+	return what != NULL ? what :
+	       dc_trees_read(&scorer->trees, table, names, DC_LEN(names));
 }
 
 void
@@ -52,12 +51,18 @@ static const char *const reasons[DC_NFAMILIES] = {
 	[DC_TOPIC] = "words foreign to the text"
 };
 
+static const struct dc_scorer *
+scorer_of(const struct dc_model *m, const struct dc_window *w, uint64_t i)
+{
+	return dc_scorer_of(m->trained, dc_window_at(w, i)->bounded);
+}
+
 /* The family of features that lowers the score of the first pass most; a cross
    counts for the family of its first feature.  If none does, it is the company. */
 const char *
-dc_model_reason(const struct dc_model *m, uint64_t i)
+dc_model_reason(const struct dc_model *m, const struct dc_window *w, uint64_t i)
 {
-	const struct dc_weights *w = &m->trained->pass[0];
+	const struct dc_weights *first = &scorer_of(m, w, i)->pass[0];
 	const uint8_t *levels = m->levels[i & (DC_WINDOW - 1)];
 	int32_t sum[DC_NFAMILIES];
 	unsigned worst = 0, k;
@@ -65,9 +70,9 @@ dc_model_reason(const struct dc_model *m, uint64_t i)
 	if (m->early[i & (DC_WINDOW - 1)].z >= 0)
 		return reasons[DC_COMPANY];
 	memcpy(sum, m->sums[i & (DC_WINDOW - 1)], sizeof(sum));
-	for (k = 0; k < w->ncrosses; k++)
-		sum[dc_features[w->cross[k].a].family] +=
-			dc_cross_weight(&w->cross[k], levels);
+	for (k = 0; k < first->ncrosses; k++)
+		sum[dc_features[first->cross[k].a].family] +=
+			dc_cross_weight(&first->cross[k], levels);
 	for (k = 1; k < DC_NFAMILIES; k++)
 		if (sum[k] < sum[worst])
 			worst = k;
@@ -109,11 +114,12 @@ dc_model_first(struct dc_model *m, const struct dc_window *w, uint64_t i,
 	       uint64_t last, bool ended)
 {
 	struct dc_opinion *o = &m->early[i & (DC_WINDOW - 1)];
+	const struct dc_weights *first = &scorer_of(m, w, i)->pass[0];
 	uint8_t *levels = m->levels[i & (DC_WINDOW - 1)];
 
 	dc_reader_read(&m->reader, w, i, last, ended, levels);
-	o->z = sum_families(&m->trained->pass[0], levels, m->sums[i & (DC_WINDOW - 1)]) +
-	       dc_weights_rest(&m->trained->pass[0], levels);
+	o->z = sum_families(first, levels, m->sums[i & (DC_WINDOW - 1)]) +
+	       dc_weights_rest(first, levels);
 	return o->z;
 }
 
@@ -139,9 +145,9 @@ dc_model_settle(struct dc_model *m, const struct dc_window *w, uint64_t i,
 
 /* Tables first; where those are in doubt the trees add to it. */
 static int32_t
-second_score(const struct dc_model *m, uint64_t i)
+second_score(const struct dc_model *m, const struct dc_scorer *s, uint64_t i)
 {
-	const struct dc_weights *w = &m->trained->pass[1];
+	const struct dc_weights *w = &s->pass[1];
 	uint8_t levels[DC_TREE_LEVELS] = {0};
 	int32_t z = sum_smooths(w, m->smooths) + dc_weights_rest(w, m->smooths);
 
@@ -149,7 +155,7 @@ second_score(const struct dc_model *m, uint64_t i)
 		return z;
 	memcpy(levels, m->levels[i & (DC_WINDOW - 1)], DC_NFEATURES);
 	memcpy(levels + DC_NFEATURES, m->smooths, DC_NSMOOTHS);
-	return z + dc_trees_score(&m->trained->trees, levels);
+	return z + dc_trees_score(&s->trees, levels);
 }
 
 static uint8_t
@@ -172,7 +178,7 @@ dc_model_second(struct dc_model *m, const struct dc_window *w, uint64_t i,
 		     v->cue == NULL;
 	if (m->exact || (asked && !o->certain)) {
 		dc_smoother_read(&m->smoother, v, i, last, m->smooths);
-		o->z = second_score(m, i);
+		o->z = second_score(m, scorer_of(m, w, i), i);
 		if (o->regime == DC_CLEANED)
 			o->z += CLEAN_BONUS;
 	}

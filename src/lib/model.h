@@ -33,8 +33,8 @@ struct dc_model {
 	bool exact;		/* score what is certain or not asked for, too */
 };
 
-/* Read what was learned from a table; NULL, or what is wrong with it. */
-const char *dc_model_read(struct dc_trained *trained, struct dc_span table);
+/* Read weights and trees from a table; NULL, or what is wrong with it. */
+const char *dc_scorer_read(struct dc_scorer *scorer, struct dc_span table);
 
 /* All of it is zero; 'trained' stays. */
 void dc_model_init(struct dc_model *m, const struct dc_trained *trained);
@@ -67,6 +67,7 @@ dc_model_opinion(const struct dc_model *m, uint64_t i)
 }
 
 /* What spoke most against block 'i', as evidence: a constant string. */
-const char *dc_model_reason(const struct dc_model *m, uint64_t i);
+const char *dc_model_reason(const struct dc_model *m, const struct dc_window *w,
+			    uint64_t i);
 
 #endif

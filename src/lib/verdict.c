@@ -8,7 +8,6 @@
  */
 #include "rules.h"
 
-#define OVERRULED_Z 500		/* content enough to overrule a doubtful rule */
 #define SPARED_SHARE 10		/* a document that keeps less than 1 / this */
 #define SPARED_UNITS 1000	/* or has so little, in so few blocks, that */
 #define SPARED_BLOCKS 64	/* nothing stands out: the look-ahead */
@@ -73,8 +72,8 @@ rule(struct dc_chrome *c, uint64_t i, bool ended)
 	ended = ended && last == c->window.next - 1;
 	if (v->category != DECLUTTER_CONTENT && v->score != DC_DOUBTFUL)
 		dc_model_skip(&c->model, &c->window, i, last, ended);
-	/* what many documents say may still be content: a subheading */
-	else if (dc_model_first(&c->model, &c->window, i, last, ended) > OVERRULED_Z &&
+	/* what many documents say, or a rule guesses, is more likely content: a subheading */
+	else if (dc_model_first(&c->model, &c->window, i, last, ended) > 0 &&
 		 v->score == DC_DOUBTFUL && j.v->document != c->spared)
 		*v = nothing;
 	dc_model_settle(&c->model, &c->window, i, place_of(&j),
@@ -239,7 +238,7 @@ by_model(const struct dc_chrome *c, uint64_t i, struct dc_chrome_verdict *v)
 		return;
 	v->category = DECLUTTER_FURNITURE;
 	v->score = -o->z / 1000.0;
-	v->evidence = dc_model_reason(&c->model, i);
+	v->evidence = dc_model_reason(&c->model, &c->window, i);
 	if (view->cue != NULL) {
 		v->category = (enum declutter_category)view->cue->category;
 		v->evidence = view->cue_phrase;

@@ -2,7 +2,7 @@
 /*
  * compile.c - the tables of this folder as constants in C
  *
- *	compile phrases.tsv words.tsv weights.tsv >built_in.c
+ *	compile phrases.tsv words.tsv weights.tsv streams.tsv >built_in.c
  *
  * Runs while the library is built, and reads the tables as the library would, so
  * that a filter starts without reading them.
@@ -196,17 +196,35 @@ put_lexicon(const struct dc_lexicon *l)
 }
 
 static void
-put_model(const struct dc_trained *model)
+put_scorer(const char *name, const struct dc_scorer *s)
 {
 	int i;
 
-	printf("const struct dc_trained dc_built_in_model = {\n.pass = {\n");
+	printf(".%s = {.pass = {\n", name);
 	for (i = 0; i < DC_PASSES; i++)
-		put_pass(&model->pass[i]);
+		put_pass(&s->pass[i]);
 	printf("},\n");
-	put_trees(&model->trees);
+	put_trees(&s->trees);
+	printf("},\n");
+}
+
+static void
+put_model(const struct dc_trained *model)
+{
+	printf("const struct dc_trained dc_built_in_model = {\n");
+	put_scorer("streams", &model->streams);
+	put_scorer("documents", &model->documents);
 	put_lexicon(&model->lexicon);
 	printf("};\n");
+}
+
+static void
+read_scorer(struct dc_scorer *s, const char *path, struct dc_span table)
+{
+	const char *what = dc_scorer_read(s, table);
+
+	if (what != NULL)
+		die(path, what);
 }
 
 int
@@ -215,13 +233,17 @@ main(int argc, char **argv)
 	static struct dc_trained model;
 	struct declutter_allocator a = dc_default_allocator;
 	struct dc_phrases *p = dc_phrases_new(&a, &dc_no_phrases);
+	struct dc_span weights;
 	const char *what;
 
-	if (argc != 4 || p == NULL)
-		die("usage", "compile phrases.tsv words.tsv weights.tsv");
+	if (argc != 5 || p == NULL)
+		die("usage", "compile phrases.tsv words.tsv weights.tsv streams.tsv");
 	add_rows(p, argv[1]);
 	add_rows(p, argv[2]);
-	what = dc_model_read(&model, read_table(argv[3]));
+	weights = read_table(argv[3]);
+	read_scorer(&model.documents, argv[3], weights);
+	read_scorer(&model.streams, argv[4], read_table(argv[4]));
+	what = dc_lexicon_read(&model.lexicon, weights);
 	if (what != NULL)
 		die(argv[3], what);
 	printf("/* made by src/model/compile.c */\n#include \"built_in.h\"\n");

@@ -21,9 +21,16 @@ SETS = {
 # What a source counts: fundus is small, and the only one with many languages.
 SOURCE = {"wcxb": 1.0, "dragnet": 1.0, "fundus": 5.0, "cpe": 1.5,
           "extracted": 1.0, "turku": 1.0}
-# What a regime counts in all, and how much more its content weighs.
-REGIME = {"page": 1.0, "body": .5, "partial": .6, "cropped": .4, "stream": .6,
-          "extracted": .8, "lines": .25}
+# What a regime counts in all, where documents end is known and where it is not, and
+# how much more its content weighs.
+REGIME = {
+    "documents": {"page": 1.0, "body": .5, "partial": .6, "cropped": .4,
+                  "stream": .6, "extracted": .8, "lines": .25},
+    "streams": {"page": .3, "body": .5, "partial": .6, "cropped": .4,
+                "stream": 3.0, "extracted": .8, "lines": .25}
+}
+# How often streams are made of the documents, and the share of extracted ones in them.
+DRAWS = {"documents": (1, .1), "streams": (3, .25)}
 BOOST = {"page": 1.0, "body": 3.0, "partial": 1.3, "cropped": 1.0,
          "stream": 1.3, "extracted": 3.0, "lines": 3.0}
 
@@ -132,7 +139,7 @@ def partial(row, rng, few):
     return sorted(body + left)
 
 
-def regimes(data, seed=1):
+def regimes(data, kind, seed=1):
     """All training documents; memory of templates starts anew where told to."""
     rng = random.Random(seed)
     groups = defaultdict(list)
@@ -166,15 +173,17 @@ def regimes(data, seed=1):
         for d in alone + others[:1]:
             d.reset = True
         documents += alone + others
-    return documents + streams(documents, rng)
+    times, extracted = DRAWS[kind]
+    return documents + [s for _ in range(times)
+                        for s in streams(documents, extracted, rng)]
 
 
-def streams(documents, rng):
+def streams(documents, extracted, rng):
     """Documents run together without a boundary, twelve of one fold each."""
     out = []
     for fold in range(FOLDS):
         pool = [d for d in documents if d.fold == fold and
-                rng.random() < (.1 if d.regime == "extracted" else .4)]
+                rng.random() < (extracted if d.regime == "extracted" else .4)]
         rng.shuffle(pool)
         # a stream is all pages or all cleaned, or mixed
         pool.sort(key=lambda d: d.regime != "page" if rng.random() < .6

@@ -3,14 +3,14 @@
  * dump - the chrome model's features, as the library computes them
  *
  *	dump -n			names: pass, feature, family, order
- *	dump [-w WEIGHTS]...	features of the documents on standard input
+ *	dump [-w WEIGHTS[,STREAMS]]...	features of the documents on standard input
  *	dump -t			the words of their blocks, a block a line
  *
  * A developer's tool, run by train.py, so that training and filtering cannot
  * disagree.  Standard input is a row of documents, each a line "BOUNDED RESET
  * LENGTH MODEL" and so many bytes; RESET forgets the documents before, MODEL is
- * the number of the weights.  For each block it writes struct record and the
- * levels of both passes.
+ * the number of the weights; those of streams are the same if they have no file.  For
+ * each block it writes struct record and the levels of both passes.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -208,19 +208,40 @@ run(struct dump *d)
 	}
 }
 
-static void
-read_weights(struct dump *d, const char *path)
+static struct dc_span
+read_scorer(struct dc_scorer *scorer, const char *path)
 {
-	static struct dc_trained models[MODELS];
 	struct dc_span table = read_file(path);
 	const char *what = table.data == NULL ? strerror(errno) :
-			   d->nmodels == MODELS ? "too many weights" :
-			   dc_model_read(&models[d->nmodels], table);
+			   dc_scorer_read(scorer, table);
 
 	if (what != NULL)
 		die(what);
-	d->models[d->nmodels] = &models[d->nmodels];
-	d->nmodels++;
+	return table;
+}
+
+/* 'paths' is taken apart. */
+static void
+read_weights(struct dump *d, char *paths)
+{
+	static struct dc_trained models[MODELS];
+	struct dc_trained *m = &models[d->nmodels];
+	char *comma = strchr(paths, ',');
+	struct dc_span table;
+	const char *what;
+
+	if (d->nmodels == MODELS)
+		die("too many weights");
+	if (comma != NULL)
+		*comma = '\0';
+	table = read_scorer(&m->documents, paths);
+	what = dc_lexicon_read(&m->lexicon, table);
+	if (what != NULL)
+		die(what);
+	m->streams = m->documents;
+	if (comma != NULL)
+		read_scorer(&m->streams, comma + 1);
+	d->models[d->nmodels++] = m;
 }
 
 static void
@@ -247,7 +268,7 @@ main(int argc, char **argv)
 	for (i = 1; i + 1 < argc && strcmp(argv[i], "-w") == 0; i += 2)
 		read_weights(&d, argv[i + 1]);
 	if (i < argc && !d.words)
-		die("usage: dump -n | dump -t | dump [-w WEIGHTS]...");
+		die("usage: dump -n | dump -t | dump [-w WEIGHTS[,STREAMS]]...");
 	if (d.nmodels == 0)
 		d.models[d.nmodels++] = &dc_built_in_model;
 	declutter_options_init(&d.opt);

@@ -5,7 +5,7 @@
   evaluate.py DUMP DATA FOLDS [-t THRESHOLD]... [--rules] [--every N] [--stream]
               [--only FOLD]...
 
-FOLDS is what train.py --folds wrote, or one weights file for in-sample figures.
+FOLDS is what train.py --folds wrote, or a folder with one model for in-sample figures.
 Verdicts are those of the filter but for inline cuts; thresholds are log-odds
 of content in thousandths.  --every takes each Nth extracted document, --only the
 sites of some folds.  --stream runs each set as one stream without boundaries, at
@@ -268,8 +268,7 @@ def main():
     ap.add_argument("--stream", action="store_true")
     a = ap.parse_args()
     folds = range(corpus.FOLDS) if a.only is None else a.only
-    weights = {None: a.folds} if os.path.isfile(a.folds) else \
-        {k: f"{a.folds}/{k}.tsv" for k in folds}
+    weights = train.models(a.folds, folds)
     names = train.features(a.dump)
     blocks = {name: Blocks(a.dump, [d for d in documents if a.only is None or
                                     d.fold in a.only], names, weights, a.stream)

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Train the chrome model: labelled text in, weights.tsv out.
+"""Train the chrome model: labelled text in, weights.tsv and streams.tsv out.
 
-  train.py DUMP DATA [-o WEIGHTS] [--folds DIR [--only FOLD]...]
-           [--without FAMILY]... [--words DIR]
+  train.py DUMP DATA [-o DIR] [--folds FOLDS [--only FOLD]...]
+           [--without FAMILY]... [--kind KIND] [--words FOLDS]
 
 DUMP is the program built from dump.c: it computes all features, as the filter
-will.  DATA is a folder like ../shared/data.  --folds also writes DIR/0.tsv and
-so on, each trained without that fold's sites, for honest figures; with --only
-some of them and no WEIGHTS.  --words takes the words that an earlier run with
---folds left in its DIR.
+will.  DATA is a folder like ../shared/data.  --folds also writes FOLDS/0 and so
+on, each trained without that fold's sites, for honest figures; with --only some
+of them and nothing to DIR.  --kind takes documents (weights.tsv) or streams
+alone.  --words takes the words that an earlier run with --folds left there, as
+streams alone have to.
 Needs numpy, to retrain only.
 """
 import argparse
@@ -101,9 +102,9 @@ def block_labels(documents, records, place):
     return np.where(y < 0, 0, y).astype(np.float32), source, starts
 
 
-def block_weights(documents, records, y, source, starts):
+def block_weights(documents, records, y, source, starts, regime):
     w = np.sqrt(np.minimum(records["units"], 1000)).astype(np.float32) * source
-    total = dict.fromkeys(corpus.REGIME, 0.0)
+    total = dict.fromkeys(regime, 0.0)
     for n, d in enumerate(documents):
         s = slice(starts[n], starts[n + 1])
         kind = d.row["set"]
@@ -116,7 +117,7 @@ def block_weights(documents, records, y, source, starts):
         w[s] = np.where(y[s] == 1, w[s] * corpus.BOOST[d.regime], w[s])
         total[d.regime] += w[s].sum()
     for n, d in enumerate(documents):
-        w[starts[n]:starts[n + 1]] *= corpus.REGIME[d.regime] / total[d.regime]
+        w[starts[n]:starts[n + 1]] *= regime[d.regime] / total[d.regime]
     return w / w.mean()
 
 
@@ -233,9 +234,20 @@ class Model:
                            f"{thousand(self.table[self.offset[k] + at])}")
 
 
+FILES = {"documents": "weights.tsv", "streams": "streams.tsv"}
+
+
+def models(folder, folds):
+    """{fold: what dump is told to read}; of a folder with one model the fold is None."""
+    files = lambda d: ",".join(os.path.join(d, f) for f in FILES.values())
+    if os.path.exists(os.path.join(folder, FILES["documents"])):
+        return {None: files(folder)}
+    return {k: files(os.path.join(folder, str(k))) for k in folds}
+
+
 HEADER = """\
 # SPDX-License-Identifier: MIT
-# weights.tsv - the chrome model, made by train.py; README.md explains it.
+# The chrome model, made by train.py; README.md explains it.
 # 0, word, weight: log-odds of content x 16.
 # pass, feature, highest level of the bin, weight: log-odds of content x 1000.
 # A bin starts above the one before it.  a*b are pairs of levels.
@@ -252,25 +264,32 @@ def save(path, words, models, grown=()):
         f.writelines(row + "\n" for row in grown)
 
 
-class Trainer:
-    """What all fits share: documents, labels, weights, words."""
+def words_path(a, k, j):
+    return os.path.join(a.words or a.folds or a.o, f"words{k}{j}.tsv")
 
-    def __init__(self, a, say):
-        self.a, self.say = a, say
-        self.documents = corpus.regimes(corpus.load(a.data))
+
+class Trainer:
+    """What all fits of a kind share: documents, labels, weights, words."""
+
+    def __init__(self, a, kind, say):
+        self.a, self.kind, self.say = a, kind, say
+        self.documents = corpus.regimes(corpus.load(a.data), kind)
         self.names = features(a.dump)
         records, self.levels = run(a.dump, self.documents, self.names)
         place = [n for n, _, _ in self.names[2]].index("own_place")
         self.y, source, starts = block_labels(self.documents, records,
                                               self.levels[2][:, place])
-        self.w = block_weights(self.documents, records, self.y, source, starts)
+        self.w = block_weights(self.documents, records, self.y, source, starts,
+                               corpus.REGIME[kind])
         per_block = lambda x: np.repeat(x, np.diff(starts))
         self.fold = per_block([d.fold for d in self.documents])
         sites = {}
         site = per_block([sites.setdefault(d.row["site"], len(sites))
                           for d in self.documents])
-        self.words = None if a.words or "words" in a.without else \
-            lexicon.Words(a.dump, self.documents, site)
+        self.learns = kind == "documents" and not a.words and \
+            "words" not in a.without
+        self.words = lexicon.Words(a.dump, self.documents, site) \
+            if self.learns else None
         say(f"{len(self.documents)} documents, {len(records)} blocks")
 
     def first(self, levels, w, without):
@@ -282,7 +301,7 @@ class Trainer:
     def lexicons(self, k):
         """Words for all sites but those of fold k, and, so that a block is never
         told by words of its own site, for each other fold without it."""
-        if self.a.words or "words" in self.a.without:
+        if not self.learns:
             return
         w = np.where(self.fold == k, 0, self.w)
         m, index = self.first(self.levels[1], w,
@@ -291,22 +310,19 @@ class Trainer:
         for j in range(-1, corpus.FOLDS):
             if j >= 0 and j == k:
                 continue
-            save(self.path(k, j),
+            save(words_path(self.a, k, j),
                  self.words.fit(start, self.y, np.where(self.fold == j, 0, w)), [])
-
-    def path(self, k, j):
-        folder = self.a.words or self.a.folds or os.path.dirname(self.a.o)
-        return os.path.join(folder, f"words{k}{j}.tsv")
 
     def read_words(self, k, j):
         if "words" in self.a.without:
             return {}
-        with open(self.path(k, j), "rb") as f:
+        with open(words_path(self.a, k, j), "rb") as f:
             rows = [r.rstrip(b"\n").split(b"\t") for r in f if r[:1] != b"#"]
         return {r[1]: int(r[2]) for r in rows}
 
-    def train(self, path, k):
-        a = self.a
+    def train(self, folder, k):
+        a, path = self.a, os.path.join(folder, FILES[self.kind])
+        os.makedirs(folder, exist_ok=True)
         self.lexicons(k)
         # a file a fold: its documents are read with words of other sites
         parts = [f"{path}.{j}" for j in range(corpus.FOLDS)]
@@ -327,11 +343,11 @@ class Trainer:
         index = second.index(levels[2])
         w = np.where((self.fold == k) | (records["category"] > 0), 0, self.w)
         second.fit(index, self.y, w)
-        save(path, self.read_words(k, -1), [first, second],
+        # both kinds ask the same words: one file has them
+        save(path, self.read_words(k, -1) if self.kind == "documents" else {},
+             [first, second],
              self.grow(levels, w, second.table[index].sum(1) + second.bias))
-        scratch = [] if a.folds or a.words else \
-            [self.path(k, j) for j in range(-1, corpus.FOLDS)]
-        for part in parts + [s for s in scratch if os.path.exists(s)]:
+        for part in parts:
             os.unlink(part)
         self.say(f"{path}: loss {first.loss:.4f} {second.loss:.4f}, "
                  f"{first.size} + {second.size} weights")
@@ -350,21 +366,27 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("dump")
     ap.add_argument("data")
-    ap.add_argument("-o", default="src/model/weights.tsv")
+    ap.add_argument("-o", default="src/model")
     ap.add_argument("--folds")
     ap.add_argument("--only", type=int, action="append")
     ap.add_argument("--without", action="append", default=[])
+    ap.add_argument("--kind", choices=FILES)
     ap.add_argument("--words")
     a = ap.parse_args()
     began = time.time()
     say = lambda *x: print(f"{time.time() - began:5.0f} s ", *x, file=sys.stderr)
-    targets = [(f"{a.folds}/{k}.tsv", k) for k in a.only or range(corpus.FOLDS)
+    targets = [(f"{a.folds}/{k}", k) for k in a.only or range(corpus.FOLDS)
                if a.folds]
     if not a.only:
         targets.insert(0, (a.o, -1))
-    t = Trainer(a, say)
-    for path, k in targets:
-        t.train(path, k)
+    for kind in [a.kind] if a.kind else FILES:
+        t = Trainer(a, kind, say)
+        for folder, k in targets:
+            t.train(folder, k)
+    if not a.folds and not a.words:
+        for j in range(-1, corpus.FOLDS):
+            if os.path.exists(words_path(a, -1, j)):
+                os.unlink(words_path(a, -1, j))
 
 
 if __name__ == "__main__":
