@@ -72,7 +72,7 @@ rule(struct dc_chrome *c, uint64_t i, bool ended)
 	ended = ended && last == c->window.next - 1;
 	if (v->category != DECLUTTER_CONTENT && v->score != DC_DOUBTFUL)
 		dc_model_skip(&c->model, &c->window, i, last, ended);
-	/* what many documents say, or a rule guesses, is more likely content: a subheading */
+	/* what many documents say, or a rule guesses, may be content: a subheading */
 	else if (dc_model_first(&c->model, &c->window, i, last, ended) > 0 &&
 		 v->score == DC_DOUBTFUL && j.v->document != c->spared)
 		*v = nothing;
