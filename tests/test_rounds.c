@@ -93,40 +93,34 @@ run(struct t_run *r, const struct t_text *page, int dedup)
 	ck_assert_int_eq(r->status, DECLUTTER_OK);
 }
 
+/* A page that is made so loses nothing more when its output comes again. */
 static void
-check_again(const struct t_text *page, int dedup)
+check_again(void (*make)(struct t_text *page, uint64_t *seed), uint64_t seed, int dedup)
 {
+	struct t_text page = {0};
 	struct t_run once, again;
 	size_t i;
 
-	run(&once, page, dedup);
+	make(&page, &seed);
+	run(&once, &page, dedup);
 	run(&again, &once.out, dedup);
 	for (i = 0; i < again.nblocks; i++)
 		ck_assert_msg(!again.blocks[i].removed, "removed from its own output: %.*s",
 			      (int)again.blocks[i].ntext, again.blocks[i].text);
 	t_free(&once);
 	t_free(&again);
+	t_clear(&page);
 }
 
 START_TEST(a_page_loses_nothing_more_when_it_comes_again)
 {
-	uint64_t seed = 0x207d + (uint64_t)_i;
-	struct t_text page = {0};
-
-	make_page(&page, &seed);
-	check_again(&page, 0);
-	t_clear(&page);
+	check_again(make_page, 0x207d + (uint64_t)_i, 0);
 }
 END_TEST
 
 START_TEST(what_goes_as_a_copy_is_no_context_to_what_stays)
 {
-	uint64_t seed = 0xc0b1e5 + (uint64_t)_i;
-	struct t_text page = {0};
-
-	make_list(&page, &seed);
-	check_again(&page, 1);
-	t_clear(&page);
+	check_again(make_list, 0xc0b1e5 + (uint64_t)_i, 1);
 }
 END_TEST
 
