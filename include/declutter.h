@@ -383,6 +383,7 @@ struct declutter_stats {
 	uint64_t long_blocks;		/* over max_block, passed unjudged */
 	uint64_t indexed_blocks;	/* kept blocks that can be witnesses */
 	uint64_t index_entries, index_bytes;
+	uint64_t displaced_entries;	/* by later ones: a phrase in over 8 blocks */
 	uint64_t store_bytes;		/* of text, in the store or in memory */
 	uint64_t forgotten_blocks;	/* left the horizon of 'memory', or exceed it */
 	uint64_t verifications;		/* candidates compared exactly */

@@ -67,6 +67,7 @@ counters(struct output *o, enum stats_form form, const struct declutter_stats *s
 		{"invalid_bytes", s->invalid_bytes}, {"long_blocks", s->long_blocks},
 		{"indexed_blocks", s->indexed_blocks},
 		{"index_entries", s->index_entries}, {"index_bytes", s->index_bytes},
+		{"displaced_entries", s->displaced_entries},
 		{"store_bytes", s->store_bytes},
 		{"forgotten_blocks", s->forgotten_blocks},
 		{"verifications", s->verifications}, {"capped", s->capped}

@@ -19,15 +19,11 @@ static struct dc_char
 char_before(const struct text *t, size_t at, size_t *start)
 {
 	struct dc_char c = {0};
-	size_t n;
+	size_t n = 0;
 
-	*start = at;
-	if (at == 0)
-		return c;
-	do
-		--*start;
-	while (*start > 0 && at - *start < 4 && dc_utf8_is_inside(t->s[*start]));
-	dc_char_lookup(dc_utf8_decode(t->s + *start, at - *start, &n), &c);
+	if (at > 0)
+		dc_char_lookup(dc_utf8_last(t->s, at, &n), &c);
+	*start = at - n;
 	return c;
 }
 

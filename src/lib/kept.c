@@ -168,6 +168,7 @@ dc_kept_stats(const struct dc_kept *k, struct declutter_stats *stats)
 {
 	stats->indexed_blocks += k->horizon.inserted;
 	stats->index_entries += k->index.entries;
+	stats->displaced_entries += k->index.displaced;
 	stats->index_bytes += dc_index_bytes(&k->index) + dc_textlog_memory(&k->log);
 	if (k->log.store.write == NULL)	/* the text itself is told apart */
 		stats->index_bytes -= k->log.bytes;

@@ -312,8 +312,8 @@ know(struct dc_learned *l, const struct entry *e, bool keep)
 	dc_view_read(&v, &l->scan, e->text, NULL, 0);
 	if (!dc_view_is_short(&v))
 		return "the text is too long for a template, "
-		       DC_TEXT_OF(DC_TEMPLATE_UNITS) " letters or a sentence of "
-		       DC_TEXT_OF(DC_PROSE_UNITS) " at most: write a rule for it";
+		       DC_TEXT_OF(DC_TEMPLATE_UNITS) " letters at most, a sentence under "
+		       DC_TEXT_OF(DC_PROSE_UNITS) ": write a rule for it";
 	key = dc_learned_key(v.hash, e->site);
 	if (!dc_templates_know(l->memory[e->kind], key, e->documents) ||
 	    (keep && !dc_learned_add(l, e->kind, key, e->site, e->text)))

@@ -23,6 +23,7 @@
  * one line a key (see ahead.h).
  */
 #include "ahead.h"
+#include "bits.h"
 #include "compare.h"
 #include "near.h"
 
@@ -168,7 +169,7 @@ least_hits(const struct dc_near *near, const struct dc_prepared *p)
 
 	for (i = 1; i <= n; i++)	/* a lower bound is enough */
 		seen |= (uint64_t)1 << (keys[i] & 63);
-	distinct = (size_t)__builtin_popcountll(seen);
+	distinct = dc_count_bits(seen);
 	/* the margin of 3 is for keys that winnowing left out */
 	if (t * (double)distinct <= (n == p->nshingles ? 1 : 3) ||
 	    p->nshingles < ALL_COUNT || near->opt.shingle > 4)
