@@ -140,13 +140,13 @@ outputs_begin(struct outputs *o, const char *name, enum format format,
 	o->has_removed = false;
 	o->is_mute = is_empty && !o->per_input &&
 		     (o->opts->to != FORMAT_TEXT || o->opts->annotate);
-	if (!o->writes || o->is_mute)
-		return true;
 	if (o->opts->annotate && !is_empty && format != FORMAT_JSONL) {
 		msg_say(o->msg, name, "is %s: --annotate is for jsonl",
 			format_name(format));
 		return false;
 	}
+	if (!o->writes || o->is_mute)
+		return true;
 	if (o->per_input) {
 		enum codec into = wanted_codec(o, name, codec);
 
