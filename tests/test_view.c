@@ -89,6 +89,7 @@ static const struct {
 	{"12 March 2024", "date", "names"},
 	{"2024-03-12", "date", ""},
 	{"12.03.2024 11:30", "date", ""},
+	{"$1,227.00", "", "date"},
 	{"March brought 12 floods", "", "date"},
 	{"In March 2024 the river rose.", "", "date"},
 	{"zorb", "chrome sure", "protect tiled"},

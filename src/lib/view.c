@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "dates.h"
 #include "hash.h"
 #include "view.h"
 
@@ -12,6 +13,7 @@ static const uint32_t prefix_tokens[] = {0, 10, 14, 20, 40, 90};
 #define PART_TOKENS 24		/* what a phrase inside or at the end speaks for */
 #define LABEL_TOKENS 4
 #define DATE_TOKENS 10
+#define LEAST_DATE 8		/* bytes: "1.2.2026" */
 #define NAME_TOKENS 8
 #define LONG_PHRASE 5		/* words that nobody opens an article with */
 #define BYLINE_TOKENS 14
@@ -83,16 +85,18 @@ speaks(const struct dc_hit *h, const struct dc_view *v)
 	return false;
 }
 
-/* "12.03.2026", "2026-03-12 11:30": digits and joints, one long token. */
 static bool
 has_numeric_date(const struct dc_view *v)
 {
 	uint32_t i;
 
-	for (i = 0; i < v->ntokens; i++)
-		if (v->tokens[i].flags & DC_TOKEN_NUMBER &&
-		    v->tokens[i].nfolded >= 8)
+	for (i = 0; i < v->ntokens; i++) {
+		const struct dc_token *t = &v->tokens[i];
+
+		if (t->flags & DC_TOKEN_NUMBER && t->nfolded >= LEAST_DATE &&
+		    dc_is_numeric_date(v->bytes + t->start, t->end - t->start))
 			return true;
+	}
 	return false;
 }
 
