@@ -97,6 +97,10 @@ check_chrome(const struct opts *o, struct msg *msg)
 		msg_usage(msg, NULL, "--lint-rules: needs --rules");
 		return false;
 	}
+	if (o->lint && o->explain) {
+		msg_usage(msg, NULL, "--lint-rules: not together with --explain");
+		return false;
+	}
 	return true;
 }
 
