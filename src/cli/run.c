@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "feed.h"
 #include "helper.h"
@@ -120,8 +121,14 @@ slurp(struct run *r, const char *name, struct hold *text)
 {
 	enum input_status status;
 	const char *data;
+	struct stat st;
 	size_t n;
 
+	/* -r, which an input's message speaks of, is no help here */
+	if (strcmp(name, "-") != 0 && stat(name, &st) == 0 && S_ISDIR(st.st_mode)) {
+		msg_say(r->job.msg, name, "is a directory: name the files in it");
+		return false;
+	}
 	if (!input_open(r->job.input, name))
 		return false;
 	while ((status = input_read(r->job.input, &data, &n)) == INPUT_DATA) {
