@@ -370,7 +370,8 @@ DECLUTTER_API enum declutter_status declutter_note(struct declutter *d, void *wh
 /* End of all inputs: the status of the whole run. */
 DECLUTTER_API enum declutter_status declutter_finish(struct declutter *d);
 
-/* Counters since declutter_new(). */
+/* Counters since declutter_new().  C++ too has to write 'struct declutter_stats': the
+   function below has the same name. */
 struct declutter_stats {
 	uint64_t inputs, documents, blocks, bytes;
 	uint64_t kept_blocks, kept_bytes;	/* bytes as read */
