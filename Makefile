@@ -259,7 +259,7 @@ lint: all  ## what can be proved about the sources without running them
 	@set -e; for h in src/cli/*.h; do \
 		$(CC) -std=c11 $(WARN) -Werror $(POSIX) -Iinclude -Isrc/cli \
 		-fsyntax-only -x c -include $$h /dev/null; done
-	@$(CC) -x c++ -Wall -Wextra -Wpedantic -Werror -fsyntax-only \
+	@$(CC) -x c++ -Wall -Wextra -Wpedantic -Wshadow -Werror -fsyntax-only \
 		-include include/declutter.h /dev/null
 	tests/symbols.sh $(LIB) $B/$(SO)
 	$(TIDY) $(CLI_SRC) -- -std=c11 -Iinclude $(POSIX) $(CLI_CFLAGS)

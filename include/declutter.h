@@ -30,6 +30,8 @@
 #include <stdint.h>
 
 #ifdef __cplusplus
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"	/* declutter_stats is two things */
 extern "C" {
 #endif
 
@@ -336,11 +338,9 @@ enum declutter_bounds {
 	DECLUTTER_RECORDS = 2	/* documents end at declutter_end_record() */
 };
 
-/*
- * Start an input.  The separator of the options, a form feed by default, ends
- * one document in it and starts another; behind the last one it starts none.
- * Duplicates are remembered across inputs.
- */
+/* Start an input.  In it, unless 'bounds' is DECLUTTER_RECORDS, the separator of the
+   options, a form feed by default, ends one document and starts another; behind the
+   last one it starts none.  Duplicates are remembered across inputs. */
 DECLUTTER_API enum declutter_status
 declutter_begin(struct declutter *d, enum declutter_bounds bounds);
 
@@ -370,8 +370,7 @@ DECLUTTER_API enum declutter_status declutter_note(struct declutter *d, void *wh
 /* End of all inputs: the status of the whole run. */
 DECLUTTER_API enum declutter_status declutter_finish(struct declutter *d);
 
-/* Counters since declutter_new().  C++ too has to write 'struct declutter_stats': the
-   function below has the same name. */
+/* Counters since declutter_new().  C++ too has to write 'struct declutter_stats'. */
 struct declutter_stats {
 	uint64_t inputs, documents, blocks, bytes;
 	uint64_t kept_blocks, kept_bytes;	/* bytes as read */
@@ -397,5 +396,6 @@ DECLUTTER_API void declutter_stats(const struct declutter *d,
 
 #ifdef __cplusplus
 }
+#pragma GCC diagnostic pop
 #endif
 #endif
