@@ -124,26 +124,43 @@ check_encoding(const char *name, struct msg *msg)
 	return false;
 }
 
+static size_t
+count_standard(const char *const *names, size_t n)
+{
+	size_t count = 0;
+
+	while (n > 0)
+		count += is_standard(names[--n]);
+	return count;
+}
+
+/* Standard input can be read once: what else would be empty without a word. */
+static bool
+check_standard_input(const struct opts *o, struct msg *msg)
+{
+	bool is_input = count_standard(o->files, o->nfiles) > 0 ||
+			(o->nfiles == 0 && o->files_from == NULL);
+
+	if (is_input + is_standard(o->files_from) +
+	    count_standard(o->rules.name, o->rules.n) +
+	    count_standard(o->templates.name, o->templates.n) < 2)
+		return true;
+	msg_usage(msg, NULL, "standard input cannot be two of an input, --files-from, "
+		  "--rules and --templates-from: name files");
+	return false;
+}
+
 /* What is read, and as what. */
 static bool
 check_inputs(const struct opts *o, struct msg *msg)
 {
-	size_t i;
-
 	if (!check_encoding(o->encoding, msg))
 		return false;
 	if (o->recursive && o->nfiles == 0 && o->files_from == NULL) {
 		msg_usage(msg, NULL, "--recursive: name a directory");
 		return false;
 	}
-	for (i = 0; i < o->nfiles && is_standard(o->files_from); i++) {
-		if (!is_standard(o->files[i]))
-			continue;
-		msg_usage(msg, NULL, "--files-from: '-' cannot be the list of inputs "
-			  "and an input");
-		return false;
-	}
-	return true;
+	return check_standard_input(o, msg);
 }
 
 /* Options that cannot be had together. */
