@@ -153,8 +153,8 @@ enum declutter_lane { DECLUTTER_JUDGING = 0, DECLUTTER_MATCHING = 1, DECLUTTER_L
  * run in one, those of a lane one at a time, in order, and no more than 8 of it are
  * open; non-zero: it cannot (it is done here then).  wait() returns when 'left' or fewer
  * of the lane's are, and does meanwhile what nobody has begun.  Tasks call both for a
- * higher lane.  The allocator is called from all threads at once; the store, and the
- * sink, which must not call the filter, from one at a time.  Verdicts stay the same.
+ * higher lane.  The allocator is called from all threads at once, store and sink from
+ * one at a time.  Verdicts stay the same.
  */
 struct declutter_helper {
 	int (*start)(void *ctx, enum declutter_lane lane, void (*task)(void *arg),
@@ -263,7 +263,7 @@ struct declutter_rule_hit {
 	int prose;		/* the block reads like a paragraph */
 };
 
-/* Where verdicts go.  Returning non-zero stops the filter with DECLUTTER_ESINK. */
+/* Where verdicts go; must not call the filter.  Non-zero stops it: DECLUTTER_ESINK. */
 struct declutter_sink {
 	int (*block)(void *ctx, const struct declutter_block *block);
 	/* A document ended (optional). 'separated': a separator followed. */
