@@ -65,7 +65,8 @@ dc_blocks_clear(struct dc_blocks *b)
 void
 dc_blocks_begin(struct dc_blocks *b, bool separates)
 {
-	bool is_byte = b->nseparator == 1 && (unsigned char)b->separator[0] < ' ';
+	bool is_byte = b->nseparator == 1 && (b->separator[0] == '\177' ||
+					      (unsigned char)b->separator[0] < ' ');
 
 	b->separates_byte = separates && is_byte;
 	b->separates_line = separates && !is_byte && b->nseparator > 0;
