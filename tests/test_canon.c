@@ -67,6 +67,15 @@ static const struct {
 	{"Anna-\nMaria", "Anna- Maria", 0},
 	{"1914-\nfull", "1914- full", 0},
 	{"dash -\nso", "dash - so", 0},
+	{"well\xe2\x80\x90\nknown", "well\xe2\x80\x90known", 0},
+	{"dash \xe2\x80\x90\nso", "dash \xe2\x80\x90 so", 0},
+	{"high\xc2\xad\nest", "highest", 0},
+	{"h\xc3\xb6\xc2\xad \r\nher", "h\xc3\xb6her", 0},
+	{"high\xc2\xad est", "high est", 0},
+	{"high \xc2\xad\nest", "high est", 0},
+	{"high\xc2\xad\nEst", "high Est", 0},
+	{"hi\xc2\xadgh\nest", "high est", 0},
+	{"12\xc2\xad\nest", "12 est", 0},
 	{"\xe4\xb8\xad\n\xe6\x96\x87", "\xe4\xb8\xad\xe6\x96\x87", 0},
 	{"\xe4\xb8\xad \xe6\x96\x87", "\xe4\xb8\xad \xe6\x96\x87", 0},
 	{"\xe4\xb8\xad\nabc", "\xe4\xb8\xad abc", 0},
@@ -165,7 +174,7 @@ static const uint32_t touchy[] = {
 	0x93c, 0x915, 0x9c7, 0x9be, 0x1100, 0x1161, 0x11a8, 0xac00, 0x1ed9,
 	0x200b, 0x200c, 0x200d, 0x2028, 0x212a, 0x2126, 0x2000, 0x2026, 0x3042,
 	0x304b, 0x3099, 0x4e2d, 0xfe0f, 0xfeff, 0xfb2c, 0xfffd, 0x1f468,
-	0x1d15e, 0x2fa1d, 0xe0067
+	0x1d15e, 0x2fa1d, 0x2010, 0xe0067
 };
 
 /* A scan that calls bytes canonical must be right: they are then not read again. */

@@ -5,6 +5,8 @@
 #define ZWNJ 0x200c
 #define ZWJ 0x200d
 #define REPLACEMENT 0xfffd
+#define SOFT_HYPHEN 0xad
+#define HYPHEN 0x2010
 
 void
 dc_canon_start(struct dc_canon *c)
@@ -50,11 +52,19 @@ is_joinable(const struct dc_char *c)
 	return c->cp >= 0x80 && !(c->bits & DC_ASCII_BASE);
 }
 
+/* Does it stand right behind a letter? */
+static bool
+is_in_word(const struct dc_canon *c)
+{
+	return !c->space && c->last.class == DC_LETTER;
+}
+
 /* Put one character; there is room. */
 static void
 put(struct dc_canon *c, const struct dc_char *next)
 {
 	char *out = (char *)c->text.data + c->text.len;
+	bool breaks = (next->cp == '-' || next->cp == HYPHEN) && is_in_word(c);
 	size_t n = 0;
 
 	if (c->joiner != 0 && c->joinable && is_joinable(next) && !c->space)
@@ -66,7 +76,7 @@ put(struct dc_canon *c, const struct dc_char *next)
 	n += dc_utf8_encode(next->cp, out + n);
 	c->text.len += n;
 	c->not_nfc |= (next->bits & DC_NOT_NFC) != 0;
-	c->in_word = next->cp == '-' && n == 1 && c->last.class == DC_LETTER;
+	c->in_word = breaks;
 	if (next->class != DC_MARK)
 		c->joinable = is_joinable(next);
 	c->last = *next;
@@ -132,6 +142,8 @@ dc_canon_add(struct dc_canon *c, const struct declutter_allocator *a,
 			c->broken |= cp == '\n' || cp == '\r';
 		} else if (cp == ZWNJ || cp == ZWJ) {
 			c->joiner = cp;
+		} else if (cp == SOFT_HYPHEN) {
+			c->in_word |= is_in_word(c);
 		} else if (!(next->bits & DC_GONE)) {
 			size_t more = plain_length(s + i + n, len - i - n);
 

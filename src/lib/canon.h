@@ -20,7 +20,7 @@ struct dc_canon {
 	bool not_nfc;
 	uint32_t joiner;	/* a joiner is due if the next character wants it */
 	struct dc_char last;	/* the last character put, 0: none was */
-	bool in_word;		/* it is a hyphen right behind a letter */
+	bool in_word;		/* a hyphen, soft or not, stands right behind a letter */
 	bool joinable;		/* the letter it belongs to is beyond ASCII */
 	uint64_t invalid;	/* bytes replaced */
 };
