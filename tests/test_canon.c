@@ -43,6 +43,10 @@ canonical(const char *s, size_t len, struct t_text *out)
 	t_append(out, canon.text.data, canon.text.len);
 }
 
+/* "gbwls" and an end, in tags. */
+#define WALES "\xf3\xa0\x81\xa7\xf3\xa0\x81\xa2\xf3\xa0\x81\xb7" \
+	      "\xf3\xa0\x81\xac\xf3\xa0\x81\xb3\xf3\xa0\x81\xbf"
+
 /* In: out.  Blanks, line ends, joiners, what has no place. */
 static const struct {
 	const char *in, *out;
@@ -91,6 +95,10 @@ static const struct {
 	{"\xc3\xa9\xe2\x80\x8c\xc3\xa9", "\xc3\xa9\xc3\xa9", 0},	/* as e + acute */
 	{"\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x8c\xbe",
 	 "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x8c\xbe", 0},
+	/* tags stay behind a black flag only */
+	{"\xf0\x9f\x8f\xb4" WALES " won", "\xf0\x9f\x8f\xb4" WALES " won", 0},
+	{"\xf0\x9f\x8f\xb4 " WALES, "\xf0\x9f\x8f\xb4", 0},
+	{"\xf0\x9f\x8f\xb3" WALES "a" WALES, "\xf0\x9f\x8f\xb3" "a", 0},
 	/* what is printed stays */
 	{"\xd8\x80\xd9\xa1", "\xd8\x80\xd9\xa1", 0},
 	{"\xd9\x83\xd9\x80\xd8\xa8", "\xd9\x83\xd9\x80\xd8\xa8", 0},
@@ -174,7 +182,7 @@ static const uint32_t touchy[] = {
 	0x93c, 0x915, 0x9c7, 0x9be, 0x1100, 0x1161, 0x11a8, 0xac00, 0x1ed9,
 	0x200b, 0x200c, 0x200d, 0x2028, 0x212a, 0x2126, 0x2000, 0x2026, 0x3042,
 	0x304b, 0x3099, 0x4e2d, 0xfe0f, 0xfeff, 0xfb2c, 0xfffd, 0x1f468,
-	0x1d15e, 0x2fa1d, 0x2010, 0xe0067
+	0x1d15e, 0x2fa1d, 0x2010, 0x1f3f4, 0xe0067
 };
 
 /* A scan that calls bytes canonical must be right: they are then not read again. */

@@ -7,6 +7,7 @@
 #define REPLACEMENT 0xfffd
 #define SOFT_HYPHEN 0xad
 #define HYPHEN 0x2010
+#define BLACK_FLAG 0x1f3f4
 
 void
 dc_canon_start(struct dc_canon *c)
@@ -114,6 +115,20 @@ put_plain(struct dc_canon *c, const struct declutter_allocator *a, const char *s
 	return dc_array_append(a, &c->text, s, n, 1);
 }
 
+static bool
+is_tag(uint32_t cp)
+{
+	return cp >= 0xe0020 && cp <= 0xe007f;
+}
+
+/* Does it say whose flag it is: a tag behind a black flag and other tags? */
+static bool
+is_of_flag(const struct dc_canon *c, uint32_t cp)
+{
+	return is_tag(cp) && !c->space &&
+	       (c->last.cp == BLACK_FLAG || is_tag(c->last.cp));
+}
+
 bool
 dc_canon_add(struct dc_canon *c, const struct declutter_allocator *a,
 	     struct dc_chars *chars, const char *s, size_t len)
@@ -144,7 +159,7 @@ dc_canon_add(struct dc_canon *c, const struct declutter_allocator *a,
 			c->joiner = cp;
 		} else if (cp == SOFT_HYPHEN) {
 			c->in_word |= is_in_word(c);
-		} else if (!(next->bits & DC_GONE)) {
+		} else if (!(next->bits & DC_GONE) || is_of_flag(c, cp)) {
 			size_t more = plain_length(s + i + n, len - i - n);
 
 			put(c, next);

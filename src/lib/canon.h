@@ -4,8 +4,8 @@
  *
  * Gone are BOM, soft hyphens, control and zero-width characters; the joiners
  * stay between two characters beyond ASCII, where Persian, Indic scripts and
- * emoji need them.  Invalid bytes become U+FFFD.  Canonical text is a fixed
- * point.
+ * emoji need them, and the tags that make a flag that of Scotland.  Invalid bytes
+ * become U+FFFD.  Canonical text is a fixed point.
  */
 #ifndef DC_CANON_H
 #define DC_CANON_H
