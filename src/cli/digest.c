@@ -11,7 +11,7 @@
 
 #define CONTEXT_MAX 512		/* nettle's largest of those below is 112 */
 
-/* RFC 4648, without padding: the sizes here need it or have none in WARC. */
+/* RFC 4648, without padding. */
 static size_t
 base32(char *to, const uint8_t *from, size_t n)
 {
@@ -65,6 +65,8 @@ digest_like(char text[DIGEST_SIZE], const char *like, size_t len,
 		uint8_t bytes[CONTEXT_MAX];
 	} context;
 	uint8_t digest[64];
+	/* as warcio writes them, though the grammar of WARC has no room for it */
+	bool padded = len > 0 && like[len - 1] == '=';
 	size_t i, n, label;
 
 	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
@@ -80,10 +82,12 @@ digest_like(char text[DIGEST_SIZE], const char *like, size_t len,
 	memcpy(text, hash->name, label);
 	text[label++] = ':';
 	n = hash->digest_size;
-	if (len == label + 2 * n)
+	if (len == label + 2 * n && !padded)
 		n = base16(text + label, digest, n, is_upper(like + label, 2 * n) ?
 			   "0123456789ABCDEF" : "0123456789abcdef");
 	else
 		n = base32(text + label, digest, n);
+	while (padded && n % 8 != 0)
+		text[label + n++] = '=';
 	text[label + n] = '\0';
 }

@@ -8,8 +8,8 @@
 
 /*
  * The digest of 'data' in the manner of the label 'like' of 'len' bytes: its
- * algorithm (sha1, sha256, md5; else sha1) and its base (32, or 16 in either
- * case by its length and letters).  'text' is NUL-terminated.
+ * algorithm (sha1, sha256, md5; else sha1) and its base (32, padded or not, or 16
+ * in either case by its length and letters).  'text' is NUL-terminated.
  */
 void digest_like(char text[DIGEST_SIZE], const char *like, size_t len,
 		 const char *data, size_t ndata);
