@@ -179,6 +179,12 @@ static const struct {
 	{"{}", FORMAT_JSONL, FORMAT_JSONL},
 	{"{a", FORMAT_TEXT, FORMAT_TEXT},
 	{"[1]", FORMAT_TEXT, FORMAT_TEXT},
+	{"[", FORMAT_AUTO, FORMAT_TEXT},
+	{"[\n {", FORMAT_AUTO, FORMAT_TEXT},
+	{"[{\"a\":", FORMAT_JSONL, FORMAT_JSONL},
+	{"\xef\xbb\xbf[\r\n\t{ \"a\" :", FORMAT_JSONL, FORMAT_JSONL},
+	{"[{a", FORMAT_TEXT, FORMAT_TEXT},
+	{"[[{\"a\":", FORMAT_TEXT, FORMAT_TEXT},
 };
 
 START_TEST(a_format_is_known_by_its_first_bytes)

@@ -34,6 +34,18 @@ guess_object(const char *s, size_t len)
 	return s[at] == ':' ? FORMAT_JSONL : FORMAT_TEXT;
 }
 
+/* The same of [ and an object, which no reader of lines takes: better that it says so
+   than that all of the objects are read as text. */
+static enum format
+guess_array(const char *s, size_t len)
+{
+	size_t at = skip_blanks(s, len, 1);
+
+	if (at == len)
+		return FORMAT_AUTO;
+	return s[at] == '{' ? guess_object(s + at, len - at) : FORMAT_TEXT;
+}
+
 #define NMARK (sizeof(UTF8_MARK) - 1)
 
 /* Where something starts behind an order mark and blanks. */
@@ -64,6 +76,8 @@ format_guess(const char *data, size_t len, bool last)
 	len -= at;
 	if (len > 0 && data[0] == '{')
 		format = guess_object(data, len);
+	else if (len > 0 && data[0] == '[')
+		format = guess_array(data, len);
 	else if (len > 0 && memcmp(data, warc, len < n ? len : n) != 0)
 		format = FORMAT_TEXT;
 	else if (len > n)

@@ -18,10 +18,10 @@ enum format {
 /*
  * The format of a file that starts with these bytes; FORMAT_AUTO asks for more
  * of them, never if 'last'.  WET starts with "WARC/" and a digit; JSONL with an
- * object whose first member has a name and a colon, or with an empty one; all
- * else is text.  An order mark and blanks may come first.  What may still be the name
- * of a first member after FORMAT_PEEK bytes is one: better a text that is refused than
- * a record that is read as text.
+ * object whose first member has a name and a colon, or with an empty one, or with
+ * "[" and such an object, to be refused; all else is text.  An order mark and blanks
+ * may come first.  What may still be the name of a first member after FORMAT_PEEK
+ * bytes is one: better a text that is refused than a record that is read as text.
  */
 enum format format_guess(const char *data, size_t len, bool last);
 

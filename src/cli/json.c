@@ -209,7 +209,12 @@ on_open_object(void *ctx)
 static int
 on_open_array(void *ctx)
 {
-	return open_value(ctx, JSON_OTHER);
+	struct parse *p = ctx;
+
+	if (p->depth == 0)
+		return fail(p, token_start(p), "a record is an object: jq -c '.[]' "
+			    "makes lines of an array", "");
+	return open_value(p, JSON_OTHER);
 }
 
 /* Is 'key' the n-th name, from 0, of the path? */
