@@ -151,6 +151,27 @@ START_TEST(an_encoding_is_guessed_or_nothing_is_said)
 }
 END_TEST
 
+static const struct {
+	const char *in, *name;
+} shifted[] = {
+	{"From: a\n\n\x1b$B9A$N\x1b(B", "ISO-2022-JP"},
+	{"\x1b$@9A$", "ISO-2022-JP"},	/* cut off */
+	{"From: a\n\n\x1b(B\x1b[m", NULL},	/* of a terminal */
+	{"\x1b$B9A \xe6\xb8\xaf", NULL},
+};
+
+START_TEST(japanese_in_seven_bits_is_no_ascii)
+{
+	const char *in = shifted[_i].in, *got;
+	char name[64];
+	bool able;
+
+	got = charset_guess(in, strlen(in), name, 64, &able);
+	ck_assert(able);
+	ck_assert_pstr_eq(got, shifted[_i].name);
+}
+END_TEST
+
 START_TEST(unknown_encodings_are_refused)
 {
 	ck_assert_ptr_null(charset_new("nonsense-8"));
@@ -266,6 +287,7 @@ cli_charset_suite(void)
 	tcase_add_loop_test(t, what_is_no_character_leaves_the_rest_in_step, 0, 3);
 	tcase_add_test(t, the_last_letter_is_there);
 	tcase_add_test(t, an_encoding_is_guessed_or_nothing_is_said);
+	tcase_add_loop_test(t, japanese_in_seven_bits_is_no_ascii, 0, T_LEN(shifted));
 	tcase_add_test(t, unknown_encodings_are_refused);
 	tcase_add_test(t, a_long_name_starts_a_record);
 	tcase_add_test(t, half_an_order_mark_is_not_nothing);

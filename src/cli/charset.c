@@ -47,11 +47,11 @@ charset_wide(const char *text, size_t len)
 	return NULL;
 }
 
-/* Is 'text', cut off somewhere, UTF-8?  mbrtowc() would ask the locale. */
+/* Is 'text', cut off somewhere, in that encoding?  mbrtowc() would ask the locale. */
 static bool
-is_utf8(const char *text, size_t len)
+is_in(const char *name, const char *text, size_t len)
 {
-	iconv_t cd = iconv_open("UTF-32LE", "UTF-8");
+	iconv_t cd = iconv_open("UTF-32LE", name);
 	char *in = (char *)(uintptr_t)text, out[4096];	/* iconv only reads it */
 	bool valid = true;
 
@@ -69,6 +69,15 @@ is_utf8(const char *text, size_t len)
 	}
 	iconv_close(cd);
 	return valid;
+}
+
+/* Japanese in seven bits is ASCII as well, but for what shifts to it. */
+static bool
+is_shifted(const char *text, size_t len)
+{
+	return (memmem(text, len, "\x1b$B", 3) != NULL ||
+		memmem(text, len, "\x1b$@", 3) != NULL) &&
+	       is_in("ISO-2022-JP", text, len);
 }
 
 /* The calls of uchardet.h, part of its interface since version 0.0.5. */
@@ -130,8 +139,10 @@ charset_guess(const char *text, size_t len, char *name, size_t size, bool *able)
 	struct detector detector;
 
 	*able = true;
-	if (wide != NULL || is_utf8(text, len))
+	if (wide != NULL)
 		return wide;
+	if (is_in("UTF-8", text, len))
+		return is_shifted(text, len) ? "ISO-2022-JP" : NULL;
 	name[0] = '\0';
 	*able = load(&detector);
 	if (*able)

@@ -20,9 +20,9 @@
 const char *charset_wide(const char *text, size_t len);
 
 /*
- * What the encoding of 'text' may be, in 'name' or constant: NULL if it is UTF-8
- * or nothing can be said.  *able is false if that is for want of libuchardet,
- * which is loaded when it is first needed: it brings a run time of its own.
+ * What the encoding of 'text' may be, in 'name' or constant: NULL if it is UTF-8, and
+ * shifts to no Japanese, or nothing can be said.  *able is false if that is for want of
+ * libuchardet, which is loaded when it is first needed: it brings a run time of its own.
  */
 const char *charset_guess(const char *text, size_t len, char *name, size_t size,
 			  bool *able);
