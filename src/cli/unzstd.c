@@ -68,6 +68,8 @@ what_is_wrong(size_t result)
 
 	if (code == ZSTD_error_frameParameter_windowTooLarge)
 		return "its window is over 128 MiB: use zstd -dc --long=31";
+	if (code == ZSTD_error_dictionary_wrong)
+		return "it was made with a dictionary: use zstd -dc -D";
 	if (code == ZSTD_error_memory_allocation)
 		return "out of memory";
 	if (code == ZSTD_error_prefix_unknown)
