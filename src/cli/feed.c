@@ -18,6 +18,23 @@ is_nothing(const struct job *j, const char *data, size_t len)
 			    (has_records || !j->opts->verbatim));
 }
 
+/* Records in another encoding are no text: that would cut them to pieces. */
+static bool
+is_text(struct job *j)
+{
+	enum format format;
+	const char *data;
+	size_t len;
+
+	input_peek_text(j->input, &data, &len);
+	format = len > 0 ? format_guess(data, len, true) : FORMAT_TEXT;
+	if (j->opts->format != FORMAT_AUTO || format == FORMAT_TEXT)
+		return true;
+	msg_say(j->msg, j->name, "is %s, but not in UTF-8: convert it with iconv first",
+		format_name(format));
+	return false;
+}
+
 /* Look at the first bytes until they tell; FORMAT_AUTO after a message. */
 static enum format
 find_format(struct job *j, bool *is_empty)
@@ -37,7 +54,8 @@ find_format(struct job *j, bool *is_empty)
 			format = format_guess(data, len, len < want);
 		want = len + 1;
 	} while (format == FORMAT_AUTO);
-	if (format == FORMAT_TEXT && !input_decode(j->input, j->opts->encoding))
+	if (format == FORMAT_TEXT && (!input_decode(j->input, j->opts->encoding) ||
+				      !is_text(j)))
 		return FORMAT_AUTO;
 	return format;
 }

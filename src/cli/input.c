@@ -32,6 +32,7 @@ struct input {
 	const char *from;	/* what it has yet to convert */
 	size_t nfrom;
 	char *utf8;
+	size_t nready;		/* bytes there that were only looked at */
 };
 
 struct input *
@@ -76,7 +77,7 @@ input_open(struct input *in, const char *name)
 	in->failed = false;
 	in->pieces = 0;
 	in->offset = 0;
-	in->head_pos = in->head.len = in->nfrom = 0;
+	in->head_pos = in->head.len = in->nfrom = in->nready = 0;
 	if (source_open(in->source, name))
 		return true;
 	msg_say(in->msg, name, "%s", source_fault(in->source));
@@ -166,6 +167,38 @@ input_peek(struct input *in, size_t want, const char **data, size_t *len)
 	return in->head.len > 0 ? INPUT_DATA : status;
 }
 
+/* From the head, then from the file. */
+static enum input_status
+read_piece(struct input *in, const char **data, size_t *len)
+{
+	if (in->head_pos == in->head.len)
+		return read_bytes(in, data, len);
+	*data = in->head.data + in->head_pos;
+	*len = in->head.len - in->head_pos;
+	in->head_pos = in->head.len;
+	return INPUT_DATA;
+}
+
+/* The next piece in UTF-8. */
+static enum input_status
+convert_piece(struct input *in, size_t *len)
+{
+	enum input_status status = INPUT_DATA;
+	size_t used;
+
+	do {
+		if (in->nfrom == 0)
+			status = read_piece(in, &in->from, &in->nfrom);
+		if (status == INPUT_FAILED)
+			return status;
+		charset_step(in->charset, in->from, in->nfrom,
+			     status == INPUT_END, &used, in->utf8, UTF8_SIZE, len);
+		in->from += used;
+		in->nfrom -= used;
+	} while (*len == 0 && status == INPUT_DATA);
+	return *len > 0 ? INPUT_DATA : INPUT_END;
+}
+
 bool
 input_decode(struct input *in, const char *encoding)
 {
@@ -198,50 +231,34 @@ input_decode(struct input *in, const char *encoding)
 		in->utf8 = malloc(UTF8_SIZE);
 	in->charset = charset_new(name);
 	if (in->utf8 != NULL && in->charset != NULL)
-		return true;
+		return convert_piece(in, &in->nready) != INPUT_FAILED;
 	msg_say(in->msg, in->name, "cannot convert from '%s': %s", name,
 		strerror(errno));
 	return false;
 }
 
-/* From the head, then from the file. */
-static enum input_status
-read_piece(struct input *in, const char **data, size_t *len)
+void
+input_peek_text(const struct input *in, const char **data, size_t *len)
 {
-	if (in->head_pos == in->head.len)
-		return read_bytes(in, data, len);
-	*data = in->head.data + in->head_pos;
-	*len = in->head.len - in->head_pos;
-	in->head_pos = in->head.len;
-	return INPUT_DATA;
+	*data = in->utf8;
+	*len = in->nready;
 }
 
 enum input_status
 input_read(struct input *in, const char **data, size_t *len)
 {
-	enum input_status status = INPUT_DATA;
-	size_t used;
-
 	if (in->charset == NULL)
 		return read_piece(in, data, len);
-	do {
-		if (in->nfrom == 0)
-			status = read_piece(in, &in->from, &in->nfrom);
-		if (status == INPUT_FAILED)
-			return status;
-		charset_step(in->charset, in->from, in->nfrom,
-			     status == INPUT_END, &used, in->utf8, UTF8_SIZE, len);
-		in->from += used;
-		in->nfrom -= used;
-	} while (*len == 0 && status == INPUT_DATA);
 	*data = in->utf8;
-	return *len > 0 ? INPUT_DATA : INPUT_END;
+	*len = in->nready;
+	in->nready = 0;
+	return *len > 0 ? INPUT_DATA : convert_piece(in, len);
 }
 
 bool
 input_pauses(const struct input *in)
 {
-	return in->head_pos == in->head.len && in->nfrom == 0 &&
+	return in->head_pos == in->head.len && in->nfrom == 0 && in->nready == 0 &&
 	       (in->runs ? ahead_pauses(in->ahead) : source_waits(in->source));
 }
 

@@ -54,6 +54,10 @@ enum input_status input_peek(struct input *in, size_t want, const char **data,
  */
 bool input_decode(struct input *in, const char *encoding);
 
+/* Behind input_decode(): the first of the text, which is read again later; nothing if it
+   is read as it stands. */
+void input_peek_text(const struct input *in, const char **data, size_t *len);
+
 /* The next piece, valid until the next call. */
 enum input_status input_read(struct input *in, const char **data, size_t *len);
 
