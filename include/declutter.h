@@ -391,8 +391,7 @@ struct declutter_stats {
 };
 
 /* Copy the counters, of what the sink was told. */
-DECLUTTER_API void declutter_stats(const struct declutter *d,
-				   struct declutter_stats *stats);
+DECLUTTER_API void declutter_stats(const struct declutter *d, struct declutter_stats *to);
 
 #ifdef __cplusplus
 }
