@@ -46,7 +46,11 @@ static const struct {
 	{TITLE T_P1 T_P2 "3 comments\n\n" THREE "Ferry strike enters its third week\n\n" T_P3, SAY,
 	 DECLUTTER_COMMENTS, DECLUTTER_UNBOUNDED},
 	{TITLE T_P1 T_P2 "3 comments\n\n" THREE "Ferry strike enters its third week\n\n" T_P3 T_P3 T_P3, T_P3,
-	 DECLUTTER_CONTENT, DECLUTTER_UNBOUNDED}
+	 DECLUTTER_CONTENT, DECLUTTER_UNBOUNDED},
+	/* nor is one that has a link to its comments below the title, as the next has */
+	{TITLE T_P1 T_P2 "Ferry strike enters third week\n\n0 comments\n\n4 March 2026, 10:12\n\n" SAY T_P3
+	 "School roof falls in the storm\n\n0 comments\n\n4 March 2026, 11:30\n\nReply\n\n" T_P2,
+	 SAY, DECLUTTER_CONTENT, DECLUTTER_UNBOUNDED}
 };
 
 START_TEST(a_section_goes_and_a_look_alike_stays)
@@ -63,6 +67,37 @@ START_TEST(a_section_goes_and_a_look_alike_stays)
 	ck_assert_int_eq(t_find(&r, line.s)->category, cases[_i].category);
 	t_free(&r);
 	t_clear(&line);
+}
+END_TEST
+
+/* However many there are: an article's section is not that of the one before. */
+START_TEST(sections_go_from_all_articles_of_a_stream)
+{
+	static const char *const title[] = {
+		"Minister resigns over Harnvik dam\n\n", "Ferry strike enters its third week\n\n",
+		"School roof falls in the storm\n\n", "Council votes on the old bridge\n\n"
+	};
+	struct declutter_options opt;
+	struct t_text text = {0};
+	struct t_run r;
+	size_t i, k, gone = 0;
+
+	declutter_options_init(&opt);
+	opt.dedup = 0;
+	for (i = 0; i < T_LEN(title); i++) {
+		t_add(&text, title[i]);
+		for (k = 0; k < 11; k++)
+			t_add(&text, T_P1 T_P2 T_P3);
+		t_add(&text, "3 comments\n\n" THREE);
+	}
+	t_start(&r, &opt);
+	t_input(&r, DECLUTTER_UNBOUNDED, text.s, text.len, T_WHOLE);
+	t_finish(&r);
+	for (i = 0; i < r.nblocks; i++)
+		gone += r.blocks[i].removed && strncmp(r.blocks[i].text, SAY, 50) == 0;
+	ck_assert_uint_eq(gone, 2 * T_LEN(title));
+	t_free(&r);
+	t_clear(&text);
 }
 END_TEST
 
@@ -95,6 +130,7 @@ comments_suite(void)
 	TCase *tc = tcase_create("comments");
 
 	tcase_add_loop_test(tc, a_section_goes_and_a_look_alike_stays, 0, (int)T_LEN(cases));
+	tcase_add_test(tc, sections_go_from_all_articles_of_a_stream);
 	tcase_add_test(tc, what_is_protected_and_what_is_switched_off_stays);
 	suite_add_tcase(s, tc);
 	return s;

@@ -57,16 +57,20 @@ next_heads(const struct dc_judge *j)
 	return n;
 }
 
-/* Do marks of comments follow the heading, close enough to one another?  Among
-   more headings it is one of a list of articles. */
+/*
+ * Do marks of comments follow the heading, close enough to one another?  Among
+ * more headings it is one of a list of articles; in a stream one more is enough,
+ * since it may be below the title of the next article, whose date is no mark.
+ */
 static bool
 opens_section(const struct dc_judge *j)
 {
+	unsigned few = j->v->bounded ? HEADS : 1;
 	int k = next_mark(j, 1, FIRST_MARK), n;
 
 	for (n = 1; k > 0 && n < MARKS; n++)
 		k = next_mark(j, k + 1, DC_MIN(k + MARK_GAP, DC_REACH));
-	return k > 0 && next_heads(j) < HEADS && j->c->comments.heads <= HEADS;
+	return k > 0 && next_heads(j) < few && j->c->comments.heads <= HEADS;
 }
 
 /* The section goes on where a mark is near, and does not end before its document.
@@ -95,6 +99,8 @@ dc_comments_step(const struct dc_judge *j)
 
 	if (j->v->index == 0)
 		*s = (struct dc_comments){0};
+	if (!j->v->bounded && j->i - s->head > DC_BEFORE)
+		s->heads = 0;	/* those of another article */
 	if (j->v->comments_head) {
 		s->heads += s->heads == 0 || j->i - s->head >= APART;
 		s->head = j->i;
