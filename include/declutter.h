@@ -238,9 +238,9 @@ struct declutter_block {
 	const char *bytes;	/* as read, line ends and blank lines included */
 	size_t nbytes;
 	size_t nbody;		/* length without what separates it from the next */
-	const char *text;	/* canonical text of what stays, UTF-8, NFC; also
-				   given for removed blocks */
+	const char *text;	/* canonical: UTF-8, NFC; what cuts leave of it */
 	size_t ntext;		/* 0: a blank stretch, or nothing is left */
+	uint64_t invalid;	/* bytes that are no UTF-8, and U+FFFD in 'text' */
 	const struct declutter_cut *cuts;	/* parts removed, in order */
 	size_t ncuts;
 	int removed;		/* the verdict: 1 removed, 0 kept */

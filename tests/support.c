@@ -235,6 +235,7 @@ on_block(void *ctx, const struct declutter_block *b)
 		.containment = b->containment, .resemblance = b->resemblance,
 		.shared = b->shared, .own = b->own, .nwitnesses = b->nwitnesses
 	};
+	r->invalid += b->invalid;
 	if (b->nwitnesses > 0)
 		t->witness = b->witnesses[0];
 	t->text = calloc(b->ntext + 1, 1);

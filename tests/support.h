@@ -97,6 +97,7 @@ struct t_run {
 	struct t_text kept;	/* of kept blocks, cuts left out */
 	struct t_text out;	/* canonical: a block a line, empty lines between */
 	size_t documents, separated, notes;
+	uint64_t invalid;	/* bytes that are no UTF-8 */
 	size_t stop_after;	/* the sink refuses the block after so many */
 	struct declutter_stats stats;	/* after t_finish() */
 };

@@ -277,6 +277,7 @@ START_TEST(counters_add_up)
 	ck_assert_uint_eq(s->chrome_blocks[DECLUTTER_COOKIE_CONSENT], 2);
 	ck_assert_uint_eq(s->duplicate_blocks[DECLUTTER_EXACT], 3);
 	ck_assert_uint_eq(s->invalid_bytes, 4);
+	ck_assert_uint_eq(r.invalid, 4);
 	ck_assert_uint_gt(s->indexed_blocks, 0);
 	t_free(&r);
 }

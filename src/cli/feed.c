@@ -169,6 +169,16 @@ open_input(struct job *j)
 	return false;
 }
 
+/* So much was not in the encoding that was asked for. */
+static void
+tell_invalid(struct job *j, uint64_t n)
+{
+	if (n > 0 && !j->opts->quiet)
+		msg_say(j->msg, j->name, "bytes that are not in its encoding and became "
+			"U+FFFD: %llu", (unsigned long long)n);
+	j->account.invalid += n;
+}
+
 bool
 feed(struct job *j)
 {
@@ -180,7 +190,7 @@ feed(struct job *j)
 	j->format = find_format(j, &is_empty);
 	ok = j->format != FORMAT_AUTO && begin_outputs(j, is_empty) && read_input(j);
 	ok = end_outputs(j, ok) && ok;
-	j->account.invalid += input_invalid(j->input);
+	tell_invalid(j, input_invalid(j->input));
 	input_close(j->input);
 	return ok;
 }

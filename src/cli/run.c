@@ -20,6 +20,8 @@ struct run {
 	struct helper helper;
 	struct lint *lint;	/* of the rules; NULL: not wanted */
 	uint64_t nblocks, ncuts;	/* removed so far */
+	uint64_t ninvalid;	/* bytes of what stays that are no UTF-8 */
+	struct declutter_place invalid;	/* the first block with some */
 };
 
 static int
@@ -33,6 +35,11 @@ on_block(void *ctx, const struct declutter_block *b)
 		r->job.progress.removed += s.end - s.start;
 		r->ncuts += s.is_cut;
 		r->nblocks += !s.is_cut;
+	}
+	if (b->invalid > 0 && !b->removed) {
+		if (r->ninvalid == 0)
+			r->invalid = b->place;
+		r->ninvalid += b->invalid;
 	}
 	outputs_block(&r->job.outputs, b);
 	return outputs_failed(&r->job.outputs);
@@ -256,6 +263,22 @@ explain_failure(struct run *r, enum declutter_status status)
 	}
 }
 
+/* What is lost of text in another encoding is not lost in silence. */
+static void
+tell_invalid(const struct run *r)
+{
+	const struct job *j = &r->job;
+	struct origin o;
+
+	if (r->ninvalid == 0 || j->opts->quiet || j->opts->verbatim)
+		return;
+	o = origins_of(&j->origins, &r->invalid);
+	msg_say(j->msg, o.name, "%s %llu is not UTF-8: bytes that became U+FFFD, in all: "
+		"%llu%s", o.is_record ? "record" : "line",
+		(unsigned long long)o.line, (unsigned long long)r->ninvalid,
+		o.is_record ? "" : ": use --encoding");
+}
+
 /* The reports at the end; false after a message. */
 static bool
 report(struct run *r)
@@ -275,6 +298,7 @@ report(struct run *r)
 		msg_say(j->msg, NULL, "inputs that failed: %llu, records skipped: "
 			"%llu", (unsigned long long)j->account.failed,
 			(unsigned long long)j->account.skipped);
+	tell_invalid(r);
 	if (j->opts->stats == STATS_NONE)
 		return true;
 	declutter_stats(j->filter, &stats);

@@ -135,7 +135,8 @@ dc_report_block(struct dc_report *r, const struct dc_item *item)
 			return DECLUTTER_ENOMEM;
 		b.text = r->canon.text.len > 0 ? r->canon.text.data : "";
 		b.ntext = r->canon.text.len;
-		r->stats.invalid_bytes += item->text ? item->invalid : r->canon.invalid;
+		b.invalid = item->text ? item->invalid : r->canon.invalid;
+		r->stats.invalid_bytes += b.invalid;
 	}
 	if (b.duplicate != DECLUTTER_UNIQUE)
 		tell_duplicate(&b, &item->near);
