@@ -162,6 +162,7 @@ static const struct {
 	{"share\tlanguages\twhole\tsure\tzorb", 1, "language"},
 	{"share\ten\tmiddle\tsure\tzorb", 1, "place"},
 	{"share\ten\twhole\tperhaps\tzorb", 1, "strength"},
+	{"!keep\ten\twhole\tperhaps\tzorb", 1, "strength"},
 	{"share\ten\twhole\tsure\t...", 1, "no word"},
 	{"share\ten\twhole\tsure\t:", 1, "no word"},
 	{"share\ten\twhole\tsure\t#", 1, "no word"},

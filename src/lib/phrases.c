@@ -132,6 +132,7 @@ static const char *
 read_columns(struct dc_span line, struct dc_rule *r, struct dc_span *phrase)
 {
 	struct dc_span category, language, place, strength;
+	bool protects;
 
 	dc_span_cut(&line, '\t', &category);
 	dc_span_cut(&line, '\t', &language);
@@ -141,9 +142,8 @@ read_columns(struct dc_span line, struct dc_rule *r, struct dc_span *phrase)
 	if (phrase->len == 0 || line.len > 0)
 		return "expected five columns set apart by tabs: category, "
 		       "language, place, strength, phrase";
-	if (dc_span_is(category, "!keep")) {
-		r->strength = DC_PROTECT;
-	} else {
+	protects = dc_span_is(category, "!keep");
+	if (!protects) {
 		while (++r->category < DECLUTTER_NCATEGORIES)
 			if (dc_span_is(category, declutter_category_name(r->category)))
 				break;
@@ -157,14 +157,14 @@ read_columns(struct dc_span line, struct dc_rule *r, struct dc_span *phrase)
 		r->place++;
 	if (r->place == DC_NPLACES)
 		return "place is whole, prefix, suffix, anywhere, inline or tail";
-	if (r->strength == DC_PROTECT)
-		return NULL;
 	if (dc_span_is(strength, "sure"))
 		r->strength = DC_SURE;
 	else if (dc_span_is(strength, "word") && !r->own)
 		r->strength = DC_WORD;
 	else if (!dc_span_is(strength, "cue"))
 		return "strength is sure or cue";
+	if (protects)		/* however strong */
+		r->strength = DC_PROTECT;
 	return NULL;
 }
 
