@@ -277,7 +277,8 @@ is_blank(const struct jsonl_line *line)
 	return true;
 }
 
-/* An order mark is no JSON, but may start a file; false if all is over. */
+/* An order mark is no JSON, but may start a file, and each of several that cat(1)
+   joined; it starts what is written, or is left out.  False if all is over. */
 static bool
 skip_mark(struct job *j, struct jsonl_line *line)
 {
@@ -329,7 +330,7 @@ on_line(void *ctx, const struct jsonl_line *given)
 	if (line.too_long)
 		return job_skip(j, line.number, line.offset, "is larger than "
 				"--max-document");
-	if (line.number == 1 && line.len >= MARK &&
+	if (line.len >= MARK &&
 	    memcmp(line.bytes, UTF8_MARK, MARK) == 0 && !skip_mark(j, &line))
 		return false;
 	if (is_blank(&line))
