@@ -277,16 +277,18 @@ count_names(const char *path)
 	return n;
 }
 
-/* What yajl says, without its first words and its line end. */
+/* What yajl says, without its first words, its full stop and its line end. */
 static void
 yajl_says(struct parse *p, size_t offset)
 {
 	unsigned char *text = yajl_get_error(p->yajl, 0, NULL, 0);
 	const char *what = text != NULL ? (const char *)text : "out of memory";
 	const char *colon = strstr(what, ": ");
+	size_t n;
 
 	fail(p, offset, colon != NULL ? colon + 2 : what, "");
-	p->error->what[strcspn(p->error->what, "\n")] = '\0';
+	n = strcspn(p->error->what, "\n");
+	p->error->what[n - (n > 0 && p->error->what[n - 1] == '.')] = '\0';
 	if (strcmp(p->error->what, "premature EOF") == 0)
 		strcpy(p->error->what, "the line ends inside the record: jq -c . "
 		       "puts each on one");
