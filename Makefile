@@ -6,7 +6,8 @@
 
 version = $(shell sed -n 's/^\#define DECLUTTER_VERSION_$(1)[[:space:]]*//p' include/declutter.h)
 VERSION := $(call version,MAJOR).$(call version,MINOR).$(call version,PATCH)
-SOVERSION := 1
+# One more whenever programs have to be built anew: 0.1 and 0.2 were 1.
+SOVERSION := 2
 
 prefix ?= /usr/local
 bindir ?= $(prefix)/bin
