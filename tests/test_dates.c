@@ -16,6 +16,7 @@ static const struct {
 	{"2026-03-12t11:30:00", true}, {"12.03.2026-14.03.2026", true},
 	{"12.03.26", true}, {"12-03-26", true},
 	{"\xd9\xa1\xd9\xa2/\xd9\xa3/\xd9\xa2\xd9\xa0\xd9\xa2\xd9\xa6", true},	/* Arabic */
+	{"\xe0\xa5\xa7\xe0\xa5\xa8/\xe0\xa5\xa9/2026", true},	/* Devanagari */
 	{"\xef\xbc\x91\xef\xbc\x92.3.2026", true},	/* full-width */
 	{"", false}, {"2026", false}, {"12.03", false}, {"12.03.", false},
 	{"1,227.00", false}, {"10,999.99", false}, {"1.227.000", false},

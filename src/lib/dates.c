@@ -13,7 +13,7 @@ struct part {
 static unsigned
 digit_of(uint32_t cp)
 {
-	static const uint32_t zero[] = {'0', 0x660, 0x6f0, 0xff10};
+	static const uint32_t zero[] = {'0', 0x660, 0x6f0, 0x966, 0xff10};
 	size_t i;
 
 	for (i = 0; i < DC_LEN(zero); i++)
