@@ -41,14 +41,15 @@ def commands(program, bench, blocks):
         with path.open("wb") as out:
             subprocess.run([bench, "text", str(blocks)], check=True, stdout=out)
         size = path.stat().st_size
-        for command in (["wc", "-w"], ["sort", "-u"], [program, "--no-chrome"]):
-            seconds, peak = run(command, [str(path)])
+        for command in (["wc", "-w"], ["sort", "-u"], [program, "--no-chrome"],
+                        [program, "--no-chrome", "-j", "1"]):
+            seconds, _, peak = run(command + [str(path)])
             name = " ".join([command[0].rsplit("/", 1)[-1]] + command[1:])
-            print(f"  {name:22} {size / seconds / 1e6:8.1f} MB/s "
+            print(f"  {name:27} {size / seconds / 1e6:8.1f} MB/s "
                   f"{blocks * TOKENS / seconds / 1e6:7.1f} Mtoken/s "
                   f"{peak / 1024:8.1f} MiB", flush=True)
         kept = indexed(program, str(path))
-        print(f"  {'':22} {peak * 1024 / kept:8.1f} B resident a kept paragraph")
+        print(f"  {'':27} {peak * 1024 / kept:8.1f} B resident a kept paragraph")
         return seconds / blocks
 
 
