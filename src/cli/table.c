@@ -108,7 +108,7 @@ const struct option_row option_table[OPTION_COUNT] = {
 	{NULL, 0, "progress", NULL, false, OPTION_SET, AT(progress), 1,
 	 .help = "show progress on no terminal too"},
 	{NULL, 'q', "quiet", NULL, false, OPTION_SET, AT(quiet), 1,
-	 .help = "no progress, no line from --check"},
+	 .help = "no progress, no line from --check or about U+FFFD"},
 	{NULL, 'h', "help", NULL, false, OPTION_SET, AT(help), 1,
 	 .help = "print this"},
 	{NULL, 'V', "version", NULL, false, OPTION_SET, AT(version), 1,

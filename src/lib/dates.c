@@ -61,7 +61,7 @@ dc_is_numeric_date(const char *s, size_t len)
 			return false;
 		if (i == PARTS - 1)
 			break;
-		if (at == len || strchr("./-", s[at]) == NULL || s[at] == '\0' ||
+		if (at == len || memchr("./-", s[at], 3) == NULL ||
 		    (i > 0 && s[at] != joint))
 			return false;
 		joint = s[at++];

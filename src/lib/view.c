@@ -13,7 +13,6 @@ static const uint32_t prefix_tokens[] = {0, 10, 14, 20, 40, 90};
 #define PART_TOKENS 24		/* what a phrase inside or at the end speaks for */
 #define LABEL_TOKENS 4
 #define DATE_TOKENS 10
-#define LEAST_DATE 8		/* bytes: "1.2.2026" */
 #define NAME_TOKENS 8
 #define LONG_PHRASE 5		/* words that nobody opens an article with */
 #define BYLINE_TOKENS 14
@@ -93,7 +92,7 @@ has_numeric_date(const struct dc_view *v)
 	for (i = 0; i < v->ntokens; i++) {
 		const struct dc_token *t = &v->tokens[i];
 
-		if (t->flags & DC_TOKEN_NUMBER && t->nfolded >= LEAST_DATE &&
+		if (t->flags & DC_TOKEN_NUMBER &&
 		    dc_is_numeric_date(v->bytes + t->start, t->end - t->start))
 			return true;
 	}
