@@ -47,6 +47,12 @@ is_day_and_month(const struct part *day, const struct part *month)
 	       month->value >= 1 && month->value <= 12;
 }
 
+static bool
+is_joint(char c)
+{
+	return c == '.' || c == '/' || c == '-';
+}
+
 bool
 dc_is_numeric_date(const char *s, size_t len)
 {
@@ -61,7 +67,7 @@ dc_is_numeric_date(const char *s, size_t len)
 			return false;
 		if (i == PARTS - 1)
 			break;
-		if (at == len || memchr("./-", s[at], 3) == NULL ||
+		if (at == len || !is_joint(s[at]) ||
 		    (i > 0 && s[at] != joint))
 			return false;
 		joint = s[at++];
