@@ -84,6 +84,37 @@ START_TEST(a_string_says_what_its_escapes_mean)
 }
 END_TEST
 
+/* Strings with halves of surrogate pairs: what they say, and the first half. */
+static const struct {
+	const char *string, *text;
+	size_t n, first;
+} halves[] = {
+	{"\\ud800", "\xef\xbf\xbd", 1, 0},
+	{"x\\uDC00", "x\xef\xbf\xbd", 1, 1},
+	{"\\ud800\\ud800", "\xef\xbf\xbd\xef\xbf\xbd", 2, 0},
+	{"\\ud83d\\ud83d\\ude00\\udbff", "\xef\xbf\xbd\xf0\x9f\x98\x80\xef\xbf\xbd", 2, 0},
+	{"\\\\ud800\\ud800\\n", "\\ud800\xef\xbf\xbd\n", 1, 7},
+	{"\\\\\\ud800\\\\", "\\\xef\xbf\xbd\\", 1, 2},
+	{"\\ud83d\\u0041", "\xef\xbf\xbd" "A", 1, 0},
+};
+
+START_TEST(half_of_a_surrogate_pair_is_a_replacement_character)
+{
+	struct json_error error;
+	char record[100];
+
+	snprintf(record, sizeof(record), "{\"x\":\"\\ud800\",\"text\":\"%s\"}",
+		 halves[_i].string);
+	ck_assert_msg(json_read(&json, record, strlen(record), &error), "%s: %s",
+		      record, error.what);
+	ck_assert_uint_eq(json.values[0].len, strlen(halves[_i].text));
+	ck_assert_mem_eq(json.values[0].text, halves[_i].text, json.values[0].len);
+	ck_assert_uint_eq(json.values[0].nhalves, halves[_i].n);
+	ck_assert_uint_eq(json.values[0].half, 22 + halves[_i].first);
+	ck_assert_int_eq(record[json.values[0].end], '}');
+}
+END_TEST
+
 START_TEST(a_string_without_escapes_is_not_copied)
 {
 	static const char record[] = "{\"text\":\"plain\"}";
@@ -116,9 +147,8 @@ static const struct {
 	{"", 0}, {"[]", 0}, {"\"text\"", 0}, {"{\"text\":\"a\"", 11},
 	{"{\"text\" \"a\"}", 11}, {"{\"text\":\"a\",}", 13}, {"{\"text\":01}", 10},
 	{"{\"text\":\"a\"} {}", 14}, {"{'text':1}", 1},
-	{"{\"text\":\"a\",\"text\":\"b\"}", 19}, {"{\"text\":\"\\ud800\"}", 9},
-	{"{\"text\":\"x\\udc00\"}", 10}, {"{\"text\":\"\\ud800\\ud800\"}", 9},
-	{"{\"text\":\"\\ud800\\n\"}", 9}, {"{\"text\":\"\\ud83d\\ude0\"}", 20},
+	{"{\"text\":\"a\",\"text\":\"b\"}", 19},
+	{"{\"text\":\"\\ud83d\\ude0\"}", 20}, {"{\"text\":\"\\ud800\",\"x\":\"\\ud8", 28},
 	{"{\"text\":\"\xff\"}", 9}, {"{\"text\":\"\x01\"}", 9},
 };
 
@@ -162,6 +192,8 @@ cli_json_suite(void)
 	tcase_add_loop_test(t, values_are_found_where_they_stand, 0,
 			    (int)(sizeof(records) / sizeof(records[0])));
 	tcase_add_test(t, a_string_says_what_its_escapes_mean);
+	tcase_add_loop_test(t, half_of_a_surrogate_pair_is_a_replacement_character, 0,
+			    (int)(sizeof(halves) / sizeof(halves[0])));
 	tcase_add_test(t, a_string_without_escapes_is_not_copied);
 	tcase_add_test(t, an_empty_object_is_told_from_others);
 	tcase_add_loop_test(t, what_is_no_record_is_refused_at_its_byte, 0,

@@ -25,7 +25,7 @@ struct account {
 	size_t nrows, cap;
 	struct account_row open;	/* of the open input; counters at its start */
 	uint64_t failed, skipped;	/* inputs, records */
-	uint64_t invalid;	/* bytes that were no characters of an --encoding */
+	uint64_t invalid;	/* what was no character of an --encoding or of JSON */
 };
 
 /* An input starts; 's' are the filter's counters so far. */

@@ -176,7 +176,7 @@ tell_invalid(struct job *j, uint64_t n)
 	if (n > 0 && !j->opts->quiet)
 		msg_say(j->msg, j->name, "bytes that are not in its encoding and became "
 			"U+FFFD: %llu", (unsigned long long)n);
-	j->account.invalid += n;
+	j->account.invalid += n + j->replaced;
 }
 
 bool
@@ -184,7 +184,7 @@ feed(struct job *j)
 {
 	bool is_empty, ok;
 
-	j->nbytes = 0;
+	j->nbytes = j->replaced = 0;
 	if (!open_input(j))
 		return false;
 	j->format = find_format(j, &is_empty);

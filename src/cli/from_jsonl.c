@@ -4,6 +4,7 @@
 
 #include "from_jsonl.h"
 #include "jsonl_row.h"
+#include "msg.h"
 #include "utf8.h"
 
 #define MARK (sizeof(UTF8_MARK) - 1)
@@ -12,6 +13,8 @@ struct reader {
 	struct job *job;
 	struct json json;
 	struct jsonl lines;
+	uint64_t nhalves;	/* of surrogate pairs that became U+FFFD, */
+	uint64_t half_line;	/* the first in this line */
 };
 
 /* A value as text: what a string says, else its JSON; NULL if it is absent. */
@@ -72,6 +75,35 @@ fault_of_text(const struct reader *r, char *what, size_t size)
 	return what;
 }
 
+/* The text has halves of surrogate pairs.  False if they cannot become U+FFFD. */
+static bool
+take_halves(struct reader *r, const struct jsonl_line *line)
+{
+	const struct opts *opts = r->job->opts;
+
+	if (opts->annotate != ANNOTATE_NOT)
+		return true;	/* the text stays */
+	if (opts->verbatim)
+		return false;
+	if (r->nhalves == 0)
+		r->half_line = line->number;
+	r->nhalves += r->json.values[JSONL_TEXT].nhalves;
+	return true;
+}
+
+static void
+tell_halves(const struct reader *r)
+{
+	struct job *j = r->job;
+
+	j->replaced = r->nhalves;
+	if (r->nhalves > 0 && !j->opts->quiet)
+		msg_say(j->msg, j->name, "line %llu has half of a surrogate pair: "
+			"such that became U+FFFD, in all: %llu",
+			(unsigned long long)r->half_line,
+			(unsigned long long)r->nhalves);
+}
+
 static bool
 is_blank(const struct jsonl_line *line)
 {
@@ -127,6 +159,10 @@ on_line(void *ctx, const struct jsonl_line *given)
 	if (fault != NULL)
 		return job_skip(j, line.number, line.offset +
 				r->json.values[at].start, fault);
+	if (r->json.values[JSONL_TEXT].nhalves > 0 && !take_halves(r, &line))
+		return job_skip(j, line.number, line.offset +
+				r->json.values[JSONL_TEXT].half, "half of a surrogate "
+				"pair, which becomes U+FFFD without --verbatim");
 	return judge(r, &line);
 }
 
@@ -166,6 +202,7 @@ from_jsonl(struct job *j)
 		ok = jsonl_end(&r.lines);
 	if (r.lines.out_of_memory)
 		job_out_of_memory(j);
+	tell_halves(&r);
 	jsonl_free(&r.lines);
 	json_free(&r.json);
 	return ok && !failed;

@@ -38,6 +38,7 @@ struct job {
 	enum format format;
 	bool flows;		/* texts go to one output, one after another */
 	uint64_t nbytes;	/* of text given to the filter, of the open input */
+	uint64_t replaced;	/* characters of it that a reader made U+FFFD */
 };
 
 /* The next piece of the open input; false at its end or after a message, which

@@ -7,6 +7,7 @@
 
 #include "cleanup.h"
 #include "json.h"
+#include "pairs.h"
 #include "utf8.h"
 
 /* A parse on its way: where it is, and how much of each path lies above it. */
@@ -20,6 +21,8 @@ struct parse {
 	size_t names[JSON_PATHS];	/* names in the path */
 	struct json_error *error;
 	bool failed;		/* 'error' has been filled in */
+	bool is_whole;		/* yajl reads no half of a surrogate pair */
+	bool has_half;		/* but should not read on: there is one */
 };
 
 static int
@@ -99,50 +102,21 @@ on_number(void *ctx, const char *number, size_t len)
 	return on_other(ctx);
 }
 
-static unsigned
-hex4(const char *s)
+static void
+count_halves(const char *s, size_t at, size_t end, struct json_value *v)
 {
-	unsigned value = 0;
-	int i;
-
-	for (i = 0; i < 4; i++)
-		value = value << 4 |
-			(unsigned)(s[i] <= '9' ? s[i] - '0' : (s[i] | 32) - 'a' + 10);
-	return value;
-}
-
-/* The first escape in the valid string [at, end) that is half of a surrogate
-   pair; 'end' if there is none. */
-static size_t
-half_pair(const char *s, size_t at, size_t end)
-{
-	for (; at < end; at++) {
-		unsigned unit;
-
-		if (s[at] != '\\')
-			continue;
-		if (s[++at] != 'u')
-			continue;
-		unit = hex4(s + at + 1);
-		if (unit >= 0xd800 && unit < 0xdc00 && at + 10 < end &&
-		    s[at + 5] == '\\' && s[at + 6] == 'u') {
-			unsigned low = hex4(s + at + 7);
-
-			if (low < 0xdc00 || low > 0xdfff)
-				return at - 1;
-			at += 10;
-		} else if (unit >= 0xd800 && unit < 0xe000) {
-			return at - 1;
-		}
+	while ((at = pairs_half(s, at, end)) < end) {
+		if (v->nhalves++ == 0)
+			v->half = at;
+		at += PAIRS_ESCAPE;
 	}
-	return end;
 }
 
 static int
 on_string(void *ctx, const unsigned char *text, size_t len)
 {
 	struct parse *p = ctx;
-	size_t start = token_start(p), i, half, valid;
+	size_t start = token_start(p), i, valid;
 
 	if (!note(p, JSON_STRING, start))
 		return 0;
@@ -161,10 +135,11 @@ on_string(void *ctx, const unsigned char *text, size_t len)
 				    p->j->paths[i]);
 		if (memchr(v->text, '\\', v->len) == NULL)
 			continue;
-		half = half_pair(p->record, start + 1, p->last - 1);
-		if (half < p->last - 1)
-			return fail(p, half, "half of a surrogate pair in ",
-				    p->j->paths[i]);
+		count_halves(p->record, start + 1, p->last - 1, v);
+		if (v->nhalves > 0 && !p->is_whole) {
+			p->has_half = true;
+			return 0;
+		}
 		hold_clear(hold);
 		if (!hold_add(hold, (const char *)text, len))
 			return fail(p, start, "out of memory", "");
@@ -321,30 +296,49 @@ release(void *ctx, void *p)
 	free(p);
 }
 
+/* Have yajl read 'bytes', which are p->record or look like it. */
+static bool
+parse(struct parse *p, const char *bytes, size_t len)
+{
+	yajl_alloc_funcs memory = {get, resize, release, NULL};
+	yajl_status status;
+
+	memset(p->j->values, 0, sizeof(p->j->values));
+	p->yajl = yajl_alloc(&callbacks, &memory, p);
+	status = yajl_parse(p->yajl, (const unsigned char *)bytes, len);
+	if (status != yajl_status_ok && !p->failed)
+		yajl_says(p, yajl_get_bytes_consumed(p->yajl));
+	if (status == yajl_status_ok) {
+		/* a number ends only here */
+		status = yajl_complete_parse(p->yajl);
+		if (status != yajl_status_ok && !p->failed)
+			yajl_says(p, len);
+	}
+	yajl_free(p->yajl);
+	return status == yajl_status_ok;
+}
+
 bool
 json_read(struct json *j, const char *record, size_t len,
 	  struct json_error *error)
 {
-	yajl_alloc_funcs memory = {get, resize, release, NULL};
-	struct parse p = {.j = j, .record = record, .error = error};
-	yajl_status status;
+	struct parse start = {.j = j, .record = record, .error = error}, p;
 	size_t i;
 
-	memset(j->values, 0, sizeof(j->values));
 	for (i = 0; i < JSON_PATHS; i++)
-		p.names[i] = j->paths[i] != NULL ? count_names(j->paths[i]) : 0;
-	p.yajl = yajl_alloc(&callbacks, &memory, &p);
-	status = yajl_parse(p.yajl, (const unsigned char *)record, len);
-	if (status != yajl_status_ok && !p.failed)
-		yajl_says(&p, yajl_get_bytes_consumed(p.yajl));
-	if (status == yajl_status_ok) {
-		/* a number ends only here */
-		status = yajl_complete_parse(p.yajl);
-		if (status != yajl_status_ok && !p.failed)
-			yajl_says(&p, len);
-	}
-	yajl_free(p.yajl);
-	return status == yajl_status_ok;
+		start.names[i] = j->paths[i] != NULL ? count_names(j->paths[i]) : 0;
+	p = start;
+	if (parse(&p, record, len))
+		return true;
+	if (!p.has_half)
+		return false;
+	p = start;
+	p.is_whole = true;
+	hold_clear(&j->whole);
+	if (!hold_add(&j->whole, record, len))
+		return fail(&p, 0, "out of memory", "") != 0;
+	pairs_mend(j->whole.data, len);
+	return parse(&p, j->whole.data, len);
 }
 
 void
@@ -354,4 +348,5 @@ json_free(struct json *j)
 
 	for (i = 0; i < JSON_PATHS; i++)
 		hold_free(&j->texts[i]);
+	hold_free(&j->whole);
 }

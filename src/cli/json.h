@@ -29,6 +29,8 @@ struct json_value {
 	bool is_marked;		/* one with a member whose name starts as 'prefix' says */
 	const char *text;	/* of a string: what it says, UTF-8 */
 	size_t len;
+	size_t nhalves, half;	/* escapes in it that are half of a surrogate pair and
+				   became U+FFFD; where the first stands */
 };
 
 struct json_error {
@@ -42,12 +44,12 @@ struct json {
 	struct json_value values[JSON_PATHS];	/* of the record read last */
 	struct json_value record;		/* the object itself */
 	struct hold texts[JSON_PATHS];		/* of strings with escapes */
+	struct hold whole;	/* a record without halves of pairs */
 };
 
 /*
  * Read the record, one object; false with 'error' filled in if it is none, if
- * a wanted member is there twice, or if a wanted string holds half of a
- * surrogate pair.
+ * a wanted member is there twice, or if a wanted string is no UTF-8.
  */
 bool json_read(struct json *j, const char *record, size_t len,
 	       struct json_error *error);

@@ -121,7 +121,7 @@ write_record(void *ctx, void *data)
 		write_row(o, r);
 	} else if (opts->annotate == ANNOTATE_RECORD) {
 		write_attributes(o, r);
-	} else if (len == v->len && memcmp(text, v->text, len) == 0) {
+	} else if (v->nhalves == 0 && len == v->len && memcmp(text, v->text, len) == 0) {
 		raw(o->text, &r->line, 0, r->line.nbytes);
 	} else {
 		write_changed(j, r, text, len);
