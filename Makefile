@@ -127,10 +127,10 @@ $B/gen/built_in.c: $B/build/compile $(TABLES:%=src/model/%.tsv)
 $B/gen/table_%.c: src/model/%.tsv Makefile
 	@mkdir -p $(@D)
 	$(call say,GEN){ echo '/* from $< */'; echo '#include "tests/tables.h"'; \
-	  echo 'const char t_table_$*[] = {'; \
-	  od -An -v -td1 $< | sed 's/-*[0-9][0-9]*/&,/g'; \
+	  echo 'static const unsigned char bytes[] = {'; \
+	  od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g'; \
 	  echo '};'; \
-	  echo 'const size_t t_table_$*_len = sizeof(t_table_$*);'; } >$@
+	  echo 'const struct dc_span t_table_$* = {(const char *)bytes, sizeof(bytes)};'; } >$@
 $B/gen/%.o: $B/gen/%.c $B/flags
 	$(call say,CC)$(CC) $(BASE) -iquote src/lib -iquote . $(HIDDEN) -MMD -MP -c -o $@ $<
 $B/gen/%.pic: $B/gen/%.c $B/flags

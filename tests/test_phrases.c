@@ -299,7 +299,7 @@ END_TEST
 
 START_TEST(the_built_in_table_parses_and_finds_its_own_rows)
 {
-	const char *s = t_table_phrases, *end = s + t_table_phrases_len;
+	const char *s = t_table_phrases.data, *end = s + t_table_phrases.len;
 	size_t rows = 0;
 
 	while (s < end && *s != '\0') {
@@ -336,9 +336,9 @@ START_TEST(the_built_in_phrases_are_those_of_the_tables)
 	size_t i;
 
 	ck_assert_ptr_nonnull(p);
-	ck_assert_int_eq(dc_phrases_add(p, t_table_phrases, t_table_phrases_len,
+	ck_assert_int_eq(dc_phrases_add(p, t_table_phrases.data, t_table_phrases.len,
 					false, NULL), DECLUTTER_OK);
-	ck_assert_int_eq(dc_phrases_add(p, t_table_words, t_table_words_len, false,
+	ck_assert_int_eq(dc_phrases_add(p, t_table_words.data, t_table_words.len, false,
 					NULL), DECLUTTER_OK);
 	ck_assert_uint_eq(p->trie.nodes.len, t->nnodes);
 	ck_assert_uint_eq(p->trie.nedges, t->nedges);

@@ -49,17 +49,26 @@ dc_hash_words(uint64_t low, uint64_t high)
 	return dc_hash_short(words);
 }
 
+/* Ones for 'len' bytes of 16. */
+static inline void
+dc_short_masks(size_t len, uint64_t masks[2])
+{
+	static const uint8_t ones[32] = {
+		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff
+	};
+
+	memcpy(masks, ones + 16 - len, 16);
+}
+
 /* dc_hash() of up to 16 bytes; 16 may be read. */
 static inline uint64_t
 dc_hash_padded(const char *data, size_t len)
 {
-	static const char ones[32] = {
-		-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1
-	};
 	uint64_t words[2], masks[2];
 
 	memcpy(words, data, sizeof(words));
-	memcpy(masks, ones + 16 - len, sizeof(masks));
+	dc_short_masks(len, masks);
 	words[0] &= masks[0];
 	words[1] &= masks[1];
 	return dc_hash_short(words);

@@ -105,7 +105,7 @@ dc_columns_16(const char *s, unsigned at, struct dc_columns *m)
 		_mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('\n')),
 			     _mm_cmpeq_epi8(x, _mm_set1_epi8('\r'))));
 	/* 0x80 to 0xbf are the lowest numbers with a sign */
-	__m128i start = _mm_cmpgt_epi8(x, _mm_set1_epi8(-65));
+	__m128i start = _mm_cmpgt_epi8(x, _mm_set1_epi8((char)-65));
 
 	m->blanks |= (uint64_t)(unsigned)_mm_movemask_epi8(blank) << at;
 	m->chars |= (uint64_t)(unsigned)_mm_movemask_epi8(start) << at;

@@ -187,9 +187,6 @@ find_capitals(struct dc_shape *shape, struct dc_token *t, size_t n, uint64_t mas
 static unsigned
 put_words(struct dc_scan *out, const struct dc_letters *m, const char *p, size_t at)
 {
-	static const char ones[2 * MARGIN] = {
-		-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1
-	};
 	uint64_t starts = m->letters & ~(m->letters << 1), inner = m->upper & ~starts;
 	uint64_t ends = ~m->letters & m->letters << 1;
 	struct dc_token *first = (struct dc_token *)out->tokens.data + out->tokens.len;
@@ -203,7 +200,7 @@ put_words(struct dc_scan *out, const struct dc_letters *m, const char *p, size_t
 		uint64_t words[2], masks[2];
 
 		memcpy(words, p + from, sizeof(words));
-		memcpy(masks, ones + MARGIN - len, sizeof(masks));
+		dc_short_masks(len, masks);
 		words[0] = (words[0] | DC_BYTES(0x20)) & masks[0];
 		words[1] = (words[1] | DC_BYTES(0x20)) & masks[1];
 		memcpy(folded + pos, words, sizeof(words));

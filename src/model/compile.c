@@ -110,12 +110,13 @@ put_phrases(const struct dc_phrases *p)
 		       r->category, r->place, r->strength, r->ntokens, r->colon,
 		       r->own);
 	}
-	/* bytes, not a string: C promises only 4095 of those */
-	printf("};\nstatic const char text[] = {");
+	/* bytes, not a string: C promises only 4095 of those; unsigned, since the
+	   other machine's char may be */
+	printf("};\nstatic const unsigned char text[] = {");
 	for (i = 0; i < p->text.len; i++)
-		printf("%s%d,", i % 20 == 0 ? "\n" : "", text[i]);
+		printf("%s%u,", i % 20 == 0 ? "\n" : "", (unsigned char)text[i]);
 	printf("\n};\nconst struct dc_phrase_table dc_built_in_phrases = {\n"
-	       "\tnodes, edges, rules, text, starts, %zu, %zu, %zu, %zu, %zu\n};\n",
+	       "\tnodes, edges, rules, (const char *)text, starts, %zu, %zu, %zu, %zu, %zu\n};\n",
 	       p->trie.nodes.len, p->trie.nedges, p->trie.cap, p->rules.len,
 	       p->text.len);
 }
