@@ -16,8 +16,8 @@
  * content unless a phrase is sure.
  */
 #include "rules.h"
+#include "title.h"
 
-#define TITLE_SUFFIX 6		/* longest site name behind a headline, tokens */
 #define FIRST_BLOCKS 4		/* where a page's title stands */
 #define MENU_RUN 4		/* labels in a row that make a menu */
 #define LINE_MENU 3		/* and words on one line, more than this */
@@ -34,35 +34,6 @@ by_phrase(const struct dc_judge *j)
 	return false;
 }
 
-/* Do the tokens of 'a' from 'at' begin with all tokens of 'b'? */
-static bool
-same_tokens(const struct dc_view *a, size_t at, const struct dc_view *b)
-{
-	size_t i;
-
-	for (i = 0; i < b->ntokens; i++)
-		if (a->tokens[at + i].hash != b->tokens[i].hash)
-			return false;
-	return true;
-}
-
-/* A separator stands between tokens k - 1 and k of the block. */
-static bool
-separated(const struct dc_view *v, size_t k)
-{
-	const struct dc_token *t = v->tokens;
-	const char *s = v->bytes + t[k - 1].end, *end = v->bytes + t[k].start;
-	struct dc_char c;
-	size_t n;
-
-	for (; s < end; s += n) {
-		dc_char_lookup(dc_utf8_decode(s, (size_t)(end - s), &n), &c);
-		if (c.bits & (DC_SEPARATOR | DC_DASH) || c.cp == ':')
-			return true;
-	}
-	return false;
-}
-
 /* "Headline | Site", "Site - Headline", or the headline itself, before it. */
 static bool
 by_title(const struct dc_judge *j)
@@ -75,20 +46,12 @@ by_title(const struct dc_judge *j)
 	    (v->index >= FIRST_BLOCKS && !article))
 		return false;
 	for (k = 1; k <= DC_REACH; k++) {
-		size_t extra;
-
 		t = dc_near_view(j, k);
 		if (t == NULL || t->prose)
 			break;
-		extra = v->ntokens - t->ntokens;
-		if (t->ntokens < DC_TITLE_TOKENS || t->ntokens > v->ntokens ||
-		    extra > TITLE_SUFFIX)
-			continue;
-		if ((same_tokens(v, 0, t) &&
-		     (extra == 0 ? article : separated(v, t->ntokens))) ||
-		    (extra > 0 && same_tokens(v, extra, t) && separated(v, extra)))
-			return dc_say(j, DECLUTTER_PAGE_TITLE, 6,
-				      "headline stands again below");
+		if (t->ntokens >= DC_TITLE_TOKENS &&
+		    (dc_title_wraps(v, t) || (article && dc_title_is(v, t))))
+			return dc_say(j, DECLUTTER_PAGE_TITLE, 6, DC_TITLE_EVIDENCE);
 	}
 	return false;
 }

@@ -54,6 +54,23 @@ place_of(const struct dc_judge *j)
 	return DC_PLACE_HEAD;
 }
 
+/* The text of the page title, which went for it, above prose. */
+static bool
+is_headline_again(const struct dc_chrome *c, uint64_t i)
+{
+	return dc_window_at(&c->window, i)->headline ||
+	       (dc_reader_echo(&c->model.reader, i) > 0 &&
+		dc_window_prose(&c->window, i, 1, DC_HEAD_BLOCKS) != 0);
+}
+
+/* A guess, unless it is that the headline itself stands again below. */
+static bool
+is_guess(const struct dc_chrome_verdict *v)
+{
+	return v->category != DECLUTTER_CONTENT && v->score <= DC_DOUBTFUL &&
+	       v->category != DECLUTTER_PAGE_TITLE;
+}
+
 /* The rules and the first pass of the model, for block 'i'. */
 static void
 rule(struct dc_chrome *c, uint64_t i, bool ended)
@@ -65,6 +82,8 @@ rule(struct dc_chrome *c, uint64_t i, bool ended)
 	*v = nothing;
 	dc_comments_step(&j);
 	dc_rules_speak(&j);
+	if (is_guess(v) && is_headline_again(c, i))
+		*v = nothing;
 	if (v->category == DECLUTTER_BYLINE_DATE)
 		dc_chrome_note_name(c, j.v);
 	if (c->opt->mode == DECLUTTER_SAFE)
@@ -102,13 +121,6 @@ heads_article(const struct dc_chrome *c, uint64_t i)
 	       dc_window_prose(&c->window, i, 1, DC_HEAD_BLOCKS) != 0;
 }
 
-/* The text of the page title, which went for it, above prose. */
-static bool
-is_headline_again(const struct dc_chrome *c, uint64_t i)
-{
-	return dc_reader_echo(&c->model.reader, i) > 0 &&
-	       dc_window_prose(&c->window, i, 1, DC_HEAD_BLOCKS) != 0;
-}
 
 /* In a stream, where the next article may start anywhere: is the block one of the
    last before prose that look like a headline? */
