@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_scope.c - what a narrower scope forgets: as if each had a run of its own */
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "support.h"
@@ -13,14 +14,31 @@ static char names[MAX_FILES][256];
 static struct t_text files[MAX_FILES];
 static size_t nfiles;
 
-/* The articles, the first of them again: there is something to forget; and all of
-   them as one, with more short lines than are counted without a clash. */
+/* Paragraphs with a phrase in common, more than the index keeps of it. */
+static void
+phrase_of_many(struct t_text *text)
+{
+	char s[32];
+	size_t i, k;
+
+	for (i = 0; i < 12; i++) {
+		t_add(text, "The crews of the ferry voted to stop work");
+		for (k = 0; k < 24; k++) {
+			snprintf(s, sizeof(s), " w%zux%zu", i, k);
+			t_add(text, s);
+		}
+		t_add(text, ".\n\n");
+	}
+}
+
+/* The articles, the first of them again: there is something to forget; all of them as
+   one, with more short lines than are counted without a clash; and a common phrase. */
 static void
 setup(void)
 {
 	size_t i;
 
-	nfiles = t_list_files("fixtures/articles", ".txt", names, MAX_FILES - 2);
+	nfiles = t_list_files("fixtures/articles", ".txt", names, MAX_FILES - 3);
 	ck_assert_uint_gt(nfiles, 3);
 	for (i = 0; i <= nfiles; i++) {
 		files[i] = (struct t_text){0};
@@ -29,7 +47,9 @@ setup(void)
 	files[nfiles + 1] = (struct t_text){0};
 	for (i = 0; i <= nfiles; i++)
 		t_append(&files[nfiles + 1], files[i].s, files[i].len);
-	nfiles += 2;
+	files[nfiles + 2] = (struct t_text){0};
+	phrase_of_many(&files[nfiles + 2]);
+	nfiles += 3;
 }
 
 static void
@@ -85,6 +105,7 @@ static void
 same_as_alone(const struct t_run *all)
 {
 	struct t_run one;
+	uint64_t displaced = 0;
 	size_t i, k, at = 0;
 
 	for (i = 0; i < nfiles; i++) {
@@ -93,9 +114,12 @@ same_as_alone(const struct t_run *all)
 		t_finish(&one);
 		for (k = 0; k < one.nblocks; k++)
 			same_verdict(&one.blocks[k], &all->blocks[at++]);
+		displaced += one.stats.displaced_entries;
 		t_free(&one);
 	}
 	ck_assert_uint_eq(at, all->nblocks);
+	ck_assert_uint_gt(displaced, 0);
+	ck_assert_uint_eq(all->stats.displaced_entries, displaced);
 }
 
 START_TEST(with_scope_input_each_input_is_a_run)
@@ -128,7 +152,7 @@ START_TEST(with_scope_run_a_copy_is_found)
 	run_all(&all, DECLUTTER_RUN, true);
 	for (i = 0; i < all.nblocks; i++)
 		found += all.blocks[i].duplicate == DECLUTTER_EXACT &&
-			 all.blocks[i].place.document == nfiles - 1;
+			 all.blocks[i].place.document == nfiles - 2;
 	ck_assert_uint_gt(found, 0);
 	t_free(&all);
 }

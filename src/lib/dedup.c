@@ -42,6 +42,7 @@ dc_dedup_forget(struct dc_dedup *d)
 	d->past.forgotten_blocks += now.forgotten_blocks;
 	d->past.verifications += now.verifications;
 	d->past.capped += now.capped;
+	d->past.displaced_entries += now.displaced_entries;
 	dc_near_free(d->near);
 	d->near = dc_near_new(d->opt);
 	return d->near == NULL ? DECLUTTER_ENOMEM : DECLUTTER_OK;
@@ -54,6 +55,7 @@ dc_dedup_stats(const struct dc_dedup *d, struct declutter_stats *stats)
 	stats->forgotten_blocks += d->past.forgotten_blocks;
 	stats->verifications += d->past.verifications;
 	stats->capped += d->past.capped;
+	stats->displaced_entries += d->past.displaced_entries;
 	if (d->near != NULL)
 		dc_near_stats(d->near, stats);
 }
