@@ -93,8 +93,6 @@ target_of(const struct opts *opts, const char *name, bool converts,
 	if (opts->in_place && (stat(path, &st) != 0 || !S_ISREG(st.st_mode) ||
 			       resolve_descriptor(path) >= 0)) {
 		msg_say(msg, path, "is no file that could be replaced");
-	} else if (!opts->in_place && !opts->force && lstat(path, &st) == 0) {
-		msg_say(msg, path, "is there already: --force overwrites it");
 	} else if (opts->directory == NULL || make_directories(path, msg)) {
 		return path;
 	}
@@ -107,6 +105,8 @@ target_is_taken(const char *path, const char *name, const struct opts *opts,
 		const struct files *inputs, const struct files *written,
 		struct msg *msg)
 {
+	struct stat st;
+
 	if (files_have(written, path)) {
 		msg_say(msg, path, "holds the text of another input, or the same "
 			"again: name each file once");
@@ -120,6 +120,10 @@ target_is_taken(const char *path, const char *name, const struct opts *opts,
 	if ((opts->removed != NULL && resolve_is_same(path, opts->removed)) ||
 	    (opts->learn != NULL && resolve_is_same(path, opts->learn))) {
 		msg_say(msg, path, "is the file of --removed or --learn");
+		return true;
+	}
+	if (!opts->in_place && !opts->force && lstat(path, &st) == 0) {
+		msg_say(msg, path, "is there already: --force overwrites it");
 		return true;
 	}
 	return false;

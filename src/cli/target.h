@@ -14,13 +14,13 @@
  * With -d below that directory, whose folders are made as they are needed; with
  * --suffix beside the input; with -i the input itself.  The name tells another
  * format or compression than the input's by its ending.  To be freed; NULL after
- * a message, if the file is there already among others.
+ * a message.
  */
 char *target_of(const struct opts *opts, const char *name, bool converts,
 		enum codec from, enum codec to, struct msg *msg);
 
-/* Has the file 'path', for the text of the input 'name', another use in the run: is it
-   another input or what was written for one?  True after a message. */
+/* Is the file 'path', for the text of the input 'name', another input, what was written
+   for one, or one from before that has to stay?  True after a message. */
 bool target_is_taken(const char *path, const char *name, const struct opts *opts,
 		     const struct files *inputs, const struct files *written,
 		     struct msg *msg);
