@@ -171,6 +171,22 @@ judge_short(struct dc_dedup *d, struct dc_queue *q, uint64_t i,
 	return DECLUTTER_OK;
 }
 
+/* Judge item 'i', which is read into 'b'. */
+static enum declutter_status
+judge_long(struct dc_dedup *d, struct dc_queue *q, uint64_t i, struct dc_near_block *b)
+{
+	struct dc_item *item = dc_queue_at(q, i);
+	enum declutter_status status = dc_near_judge(d->near, b, &item->near);
+
+	if (status != DECLUTTER_OK || item->near.removed || d->nwaiting == 0)
+		return status;
+	/* so what waits stays, and may be a witness as any kept block before */
+	status = settle(d, q, NULL);
+	if (status == DECLUTTER_OK && !read_block(d, item, b))
+		status = DECLUTTER_ENOMEM;
+	return status == DECLUTTER_OK ? dc_near_judge(d->near, b, &item->near) : status;
+}
+
 static enum declutter_status
 judge(struct dc_dedup *d, struct dc_queue *q, uint64_t i)
 {
@@ -184,7 +200,7 @@ judge(struct dc_dedup *d, struct dc_queue *q, uint64_t i)
 		return DECLUTTER_ENOMEM;
 	if (dc_near_is_short(&b))
 		return judge_short(d, q, i, &b);
-	status = dc_near_judge(d->near, &b, &item->near);
+	status = judge_long(d, q, i, &b);
 	if (status == DECLUTTER_OK && !item->near.removed)
 		status = dc_near_insert(d->near, &b);
 	if (status != DECLUTTER_OK)
