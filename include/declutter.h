@@ -275,9 +275,8 @@ struct declutter_sink {
 	void *ctx;
 };
 
-/* Make a filter.  'opt' NULL means the defaults; 'opt' and 'sink' are copied.  Of the
-   sink's calls only block() is needed; others may be NULL.  On failure *d is NULL:
-   DECLUTTER_ENOMEM or DECLUTTER_EOPTION. */
+/* Make a filter.  'opt' NULL means the defaults; 'opt' and 'sink' are copied.  On
+   failure *d is NULL: DECLUTTER_ENOMEM or DECLUTTER_EOPTION. */
 DECLUTTER_API enum declutter_status
 declutter_new(struct declutter **d, const struct declutter_options *opt,
 	      const struct declutter_sink *sink);
@@ -314,10 +313,8 @@ declutter_templates_write(struct declutter *d,
 			  int (*write)(void *ctx, const char *data, size_t len),
 			  void *ctx);
 
-/*
- * Use such a text, before the first declutter_begin(); more than one adds up.  The
- * text is not kept.  Errors are those of declutter_rules().
- */
+/* Use such a text, before the first declutter_begin(); more than one adds up.  The
+   text is not kept.  Errors are those of declutter_rules(). */
 DECLUTTER_API enum declutter_status
 declutter_templates_read(struct declutter *d, const char *text, size_t len,
 			 struct declutter_rules_error *error);
@@ -344,12 +341,10 @@ enum declutter_bounds {
 DECLUTTER_API enum declutter_status
 declutter_begin(struct declutter *d, enum declutter_bounds bounds);
 
-/*
- * Feed 'len' bytes.  Pieces may be cut anywhere, inside a character too.
- * 'data' is not kept.  Verdicts follow with a look-ahead of 64 blocks, those of a
- * bounded document at its end or after 2,048; a short repeat behind a removed paragraph
- * may wait for 256 more.  With a helper, they and a failure may come later.
- */
+/* Feed 'len' bytes.  Pieces may be cut anywhere, inside a character too.  'data' is not
+   kept.  Verdicts follow with a look-ahead of 64 blocks, those of a bounded document at
+   its end or after 2,048; a short repeat behind a removed paragraph may wait for 256
+   more.  With a helper, they and a failure may come later. */
 DECLUTTER_API enum declutter_status
 declutter_push(struct declutter *d, const void *data, size_t len);
 
@@ -362,6 +357,10 @@ DECLUTTER_API enum declutter_status declutter_drain(struct declutter *d);
    start. */
 DECLUTTER_API enum declutter_status declutter_end_record(struct declutter *d);
 DECLUTTER_API enum declutter_status declutter_end(struct declutter *d);
+
+/* What the input that ended last had is nobody's witness from now on, since its text was
+   not written after all.  Between inputs; waits for the verdicts of a helper. */
+DECLUTTER_API enum declutter_status declutter_disown(struct declutter *d);
 
 /* Between inputs or records: the sink's note(), which it needs to have, gets 'what'
    once it was told all that came before, unless something fails. */

@@ -34,6 +34,7 @@ START_TEST(calls_out_of_order_are_refused_and_stay_so)
 	switch (_i) {
 	case 0: ck_assert_int_eq(declutter_push(d, "x", 1), DECLUTTER_EUSE); break;
 	case 1: ck_assert_int_eq(declutter_end(d), DECLUTTER_EUSE); break;
+	case 12: ck_assert_int_eq(declutter_disown(d), DECLUTTER_EUSE); break;
 	case 2:
 		ck_assert_int_eq(declutter_begin(d, DECLUTTER_BOUNDED), DECLUTTER_OK);
 		ck_assert_int_eq(declutter_begin(d, DECLUTTER_BOUNDED), DECLUTTER_EUSE);
@@ -425,7 +426,7 @@ filter_suite(void)
 	TCase *tc = tcase_create("filter");
 
 	tcase_set_timeout(tc, 30);
-	tcase_add_loop_test(tc, calls_out_of_order_are_refused_and_stay_so, 0, 12);
+	tcase_add_loop_test(tc, calls_out_of_order_are_refused_and_stay_so, 0, 13);
 	tcase_add_loop_test(tc, options_out_of_range_are_named_and_refused, 0, 18);
 	tcase_add_test(tc, no_memory_at_all_makes_no_filter);
 	tcase_add_test(tc, every_status_category_and_kind_has_a_name);

@@ -180,6 +180,29 @@ START_TEST(what_other_runs_learned_outlives_a_document)
 }
 END_TEST
 
+/* All inputs are copies of the first, whose text got lost, as did what the third lost. */
+START_TEST(what_was_disowned_is_no_witness)
+{
+	static const char text[] =
+		"The lighthouse at Ostrel went dark on Sunday night after a gull flew into it.\n";
+	static const bool removed[] = {false, false, true, true};
+	struct t_run r;
+	size_t i;
+
+	t_start(&r, NULL);
+	for (i = 0; i < 4; i++) {
+		t_input(&r, DECLUTTER_BOUNDED, text, sizeof(text) - 1, T_WHOLE);
+		if (i % 2 == 0)
+			ck_assert_int_eq(declutter_disown(r.d), DECLUTTER_OK);
+	}
+	t_finish(&r);
+	ck_assert_uint_eq(r.nblocks, 4);
+	for (i = 0; i < 4; i++)
+		ck_assert_int_eq(r.blocks[i].removed, removed[i]);
+	t_free(&r);
+}
+END_TEST
+
 Suite *
 scope_suite(void)
 {
@@ -192,6 +215,7 @@ scope_suite(void)
 	tcase_add_test(tc, with_scope_document_each_record_is_a_run);
 	tcase_add_test(tc, with_scope_run_a_copy_is_found);
 	tcase_add_test(tc, what_other_runs_learned_outlives_a_document);
+	tcase_add_test(tc, what_was_disowned_is_no_witness);
 	suite_add_tcase(s, tc);
 	return s;
 }

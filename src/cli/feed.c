@@ -182,6 +182,7 @@ tell_invalid(struct job *j, uint64_t n)
 bool
 feed(struct job *j)
 {
+	uint64_t before = j->ninputs;
 	bool is_empty, ok;
 
 	j->nbytes = j->replaced = 0;
@@ -190,6 +191,10 @@ feed(struct job *j)
 	j->format = find_format(j, &is_empty);
 	ok = j->format != FORMAT_AUTO && begin_outputs(j, is_empty) && read_input(j);
 	ok = end_outputs(j, ok) && ok;
+	/* what was not written must not make a later copy go */
+	if (!ok && j->outputs.per_input && j->ninputs > before &&
+	    j->status == DECLUTTER_OK)
+		j->status = declutter_disown(j->filter);
 	tell_invalid(j, input_invalid(j->input));
 	input_close(j->input);
 	return ok;

@@ -48,6 +48,12 @@ dc_dedup_forget(struct dc_dedup *d)
 	return d->near == NULL ? DECLUTTER_ENOMEM : DECLUTTER_OK;
 }
 
+bool
+dc_dedup_disown(struct dc_dedup *d, uint64_t input)
+{
+	return d->near == NULL || dc_near_disown(d->near, input);
+}
+
 void
 dc_dedup_stats(const struct dc_dedup *d, struct declutter_stats *stats)
 {

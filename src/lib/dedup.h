@@ -35,6 +35,10 @@ void dc_dedup_clear(struct dc_dedup *d);
 /* Forget all blocks. */
 enum declutter_status dc_dedup_forget(struct dc_dedup *d);
 
+/* No block of this input, which is over, is a witness any more; false if memory is
+   out. */
+bool dc_dedup_disown(struct dc_dedup *d, uint64_t input);
+
 /* Adds the index's counters to 'stats'. */
 void dc_dedup_stats(const struct dc_dedup *d, struct declutter_stats *stats);
 

@@ -181,6 +181,16 @@ declutter_end(struct declutter *d)
 }
 
 enum declutter_status
+declutter_disown(struct declutter *d)
+{
+	if (!dc_may_go_on(d, d->phase == DC_OUTSIDE && d->begun) ||
+	    declutter_drain(d) != DECLUTTER_OK)
+		return d->status;
+	return dc_settle(d, dc_dedup_disown(&d->back.dedup, d->front.place.input - 1) ?
+			    DECLUTTER_OK : DECLUTTER_ENOMEM);
+}
+
+enum declutter_status
 declutter_finish(struct declutter *d)
 {
 	if (!dc_may_go_on(d, d->phase == DC_OUTSIDE))

@@ -25,7 +25,7 @@ dc_kept_init(struct dc_kept *k, const struct declutter_options *opt)
 			bits--;
 	}
 	k->refused = 0;
-	k->probes = k->selected = (struct dc_array){0};
+	k->probes = k->selected = k->disowned = (struct dc_array){0};
 	dc_horizon_init(&k->horizon, limit);
 	dc_textlog_init(&k->log, &opt->allocator, &opt->store,
 			limit == 0 ? RESIDENT : RESIDENT_LIMITED);
@@ -40,6 +40,7 @@ dc_kept_clear(struct dc_kept *k)
 {
 	dc_array_clear(k->index.alloc, &k->probes, sizeof(struct dc_probe));
 	dc_array_clear(k->index.alloc, &k->selected, sizeof(uint32_t));
+	dc_array_clear(k->index.alloc, &k->disowned, sizeof(uint64_t));
 	dc_index_clear(&k->index);
 	dc_textlog_clear(&k->log);
 }
@@ -174,4 +175,28 @@ dc_kept_stats(const struct dc_kept *k, struct declutter_stats *stats)
 		stats->index_bytes -= k->log.bytes;
 	stats->store_bytes += dc_textlog_remembered(&k->log);
 	stats->forgotten_blocks += k->horizon.forgotten + k->refused;
+}
+
+bool
+dc_kept_disown(struct dc_kept *k, uint64_t input)
+{
+	return dc_kept_is_disowned(k, input) ||
+	       dc_array_append(k->index.alloc, &k->disowned, &input, 1, sizeof(input));
+}
+
+bool
+dc_kept_is_disowned(const struct dc_kept *k, uint64_t input)
+{
+	const uint64_t *inputs = k->disowned.data;
+	size_t lo = 0, hi = k->disowned.len;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (inputs[mid] < input)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < k->disowned.len && inputs[lo] == input;
 }

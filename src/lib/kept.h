@@ -19,6 +19,7 @@ struct dc_kept {
 	struct dc_horizon horizon;
 	struct dc_array probes;	/* struct dc_probe: of keys looked up only once */
 	struct dc_array selected;	/* uint32_t: probes that may lead somewhere */
+	struct dc_array disowned;	/* uint64_t: inputs, ascending */
 	uint64_t refused;	/* blocks beyond what the log or the limit can hold */
 };
 
@@ -54,6 +55,11 @@ enum declutter_status dc_kept_find_equal(struct dc_kept *k,
 					 dc_accept_fn *accept, const void *ctx,
 					 bool *found, struct declutter_place *place,
 					 uint64_t *reads);
+
+/* No block of this input counts any more; inputs come in order.  False if memory is
+   out. */
+bool dc_kept_disown(struct dc_kept *k, uint64_t input);
+bool dc_kept_is_disowned(const struct dc_kept *k, uint64_t input);
 
 /* Adds its counters to 'stats'. */
 void dc_kept_stats(const struct dc_kept *k, struct declutter_stats *stats);

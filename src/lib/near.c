@@ -98,11 +98,19 @@ dc_near_expect(struct dc_near *near, const struct dc_near_block *b)
 							       : DECLUTTER_ENOMEM;
 }
 
+bool
+dc_near_disown(struct dc_near *near, uint64_t input)
+{
+	return dc_kept_disown(&near->kept, input);
+}
+
 /* May a record at 'place' be a witness of 'b'? */
 static bool
 may_witness(const struct dc_near *near, const struct dc_near_block *b,
 	    const struct declutter_place *place)
 {
+	if (dc_kept_is_disowned(&near->kept, place->input))
+		return false;
 	return !near->opt.keep_repeats ||
 	       place->document != b->place.document ||
 	       place->input != b->place.input;

@@ -50,6 +50,10 @@ enum declutter_status dc_near_find_short(struct dc_near *near,
 					 uint64_t before, bool *found,
 					 struct declutter_place *where);
 
+/* Blocks of this input, which is over, are no witnesses any more; false if memory is
+   out. */
+bool dc_near_disown(struct dc_near *near, uint64_t input);
+
 /* For tests: take every shingle as a key, however long the block is. */
 void dc_near_index_all(struct dc_near *near);
 
