@@ -68,6 +68,9 @@ static const char *const tokens[][2] = {
 	{"rose .5 to $-5. 5", "rose|.5|to|5|5|"},
 	{"-5 degrees (-3) 10 -5", "-5|degrees|-3|10|-5|"},
 	{"\xe2\x88\x92" "7 \xe2\x80\x93" "7", "-7|7|"}, {"x-5", "x|5|"},
+	{"\xef\xbc\x8d" "5 \xe2\x80\x91" "5 (-$5) [\xe2\x88\x92$5]", "-5|-5|-5|-5|"},
+	{"\xe4\xb8\xad\xe2\x88\x92" "5", "\xe4\xb8\xad|-5|"},
+	{"\xe4\xb8\xad-5", "\xe4\xb8\xad|5|"},
 	{"--5", "5|"},
 	/* what is not there */
 	{"co\xc2\xadop\xe2\x80\x8b" "er\xef\xbb\xbf" "ate", "cooperate|"},

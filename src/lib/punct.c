@@ -42,14 +42,29 @@ is_currency(uint32_t cp)
 	       (cp >= 0xffe0 && cp <= 0xffe6);
 }
 
+#define MINUS 0x2212u
+
+/* The minus and the hyphens that are typed for it; no dashes. */
+static bool
+is_minus(uint32_t cp)
+{
+	return cp == '-' || cp == 0x2010 || cp == 0x2011 || cp == MINUS || cp == 0xff0d;
+}
+
 /* Does a minus sign stand before 'at' that belongs to no word? */
 static bool
 follows_sign(const char *text, size_t at)
 {
-	size_t n = at >= 1 && text[at - 1] == '-' ? 1 :
-		   at >= 3 && memcmp(text + at - 3, "\xe2\x88\x92", 3) == 0 ? 3 : 0;
+	size_t n = at >= 3 && (unsigned char)text[at - 1] >= 0x80 ? 3 : 1, used;
+	char before;
 
-	return n > 0 && (at == n || dc_is_blank(text[at - n - 1]));
+	if (at < n || (n == 1 ? text[at - 1] != '-' :
+		       !is_minus(dc_utf8_decode(text + at - 3, 3, &used)) || used != 3))
+		return false;
+	if (at == n)
+		return true;
+	before = text[at - n - 1];
+	return dc_is_blank(before) || before == '(' || before == '[';
 }
 
 /* What belongs to the number that the character begins: "-5", ".5", "-$5" are not
@@ -59,11 +74,13 @@ opens_number(const struct dc_scanner *s, const char *text, size_t len, size_t at
 	     size_t n, uint32_t cp)
 {
 	bool apart = s->nchars == 0 || s->space || s->last_bits & DC_OPENER;
+	bool solo = cp == MINUS && s->out->shape.last_class == DC_SOLO;
 
-	if (s->open || !digit_follows(text + at + n, len - at - n))
+	if ((s->open && !solo) ||
+	    !digit_follows(text + at + n, len - at - n))
 		return NULL;
-	if (cp == '-' || cp == 0x2212)
-		return apart ? "-" : NULL;
+	if (is_minus(cp))	/* right behind an ideograph a hyphen is a range's dash */
+		return apart || solo ? "-" : NULL;
 	if (cp == '.' && (unsigned char)text[at + 1] <= '9')
 		return follows_sign(text, at) ? "-." : apart ? "." : NULL;
 	return is_currency(cp) && follows_sign(text, at) ? "-" : NULL;
@@ -107,6 +124,7 @@ dc_scan_punct(struct dc_scanner *s, const char *text, size_t len, size_t at, siz
 		return;
 	}
 	if (sign != NULL) {
+		dc_token_close(s, at);
 		dc_token_open(s, at, 0);
 		dc_token_put(s, sign, strlen(sign));
 		return;
