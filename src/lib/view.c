@@ -50,16 +50,45 @@ read_titles(struct dc_view *v)
 	v->capitalised = v->content > 0 && v->capitals == v->content;
 }
 
+/* Of the first n tokens from t on, half of those that are one character: n less
+   these is a count of words. */
 static uint32_t
-prefix_limit(const struct dc_rule *r)
+half_solos(const struct dc_token *t, uint32_t n)
 {
-	size_t n = DC_MIN((size_t)r->ntokens, DC_LEN(prefix_tokens) - 1);
+	uint32_t solos = 0;
 
+	while (n-- > 0)
+		solos += (t++->flags & DC_TOKEN_SOLO) != 0;
+	return solos / 2;
+}
+
+static uint32_t
+phrase_words(const struct dc_hit *h, const struct dc_view *v)
+{
+	uint32_t less = half_solos(v->tokens + h->first, h->last + 1 - h->first);
+
+	return h->rule->ntokens - DC_MIN(less, (uint32_t)h->rule->ntokens);
+}
+
+/* How long may what opens with 'n' words of the rule be? */
+static uint32_t
+prefix_limit(const struct dc_rule *r, size_t n)
+{
+	n = DC_MIN(n, DC_LEN(prefix_tokens) - 1);
 	if (r->strength == DC_CUE)
 		return r->colon ? COLON_TOKENS : CUE_TOKENS;
 	if (r->category == DECLUTTER_COOKIE_CONSENT)
 		return NOTICE_TOKENS;
 	return r->colon ? DC_MAX(prefix_tokens[n], COLON_TOKENS) : prefix_tokens[n];
+}
+
+/* Counted in tokens, and in words. */
+static bool
+prefix_speaks(const struct dc_hit *h, const struct dc_view *v)
+{
+	return !v->quoted && v->ntokens <= prefix_limit(h->rule, h->rule->ntokens) &&
+	       v->ntokens - half_solos(v->tokens, v->ntokens) <=
+	       prefix_limit(h->rule, phrase_words(h, v));
 }
 
 /* May this fitting hit decide, given the block's length? */
@@ -68,7 +97,7 @@ speaks(const struct dc_hit *h, const struct dc_view *v)
 {
 	switch ((enum dc_place)h->rule->place) {
 	case DC_WHOLE: return true;
-	case DC_PREFIX: return v->ntokens <= prefix_limit(h->rule) && !v->quoted;
+	case DC_PREFIX: return prefix_speaks(h, v);
 	case DC_TAIL:
 		return h->first == 0 && !v->quoted &&
 		       v->ntokens <= (h->rule->strength == DC_CUE ? CUE_TOKENS :
@@ -196,16 +225,29 @@ read_word(struct dc_view *v, const struct dc_hit *h, uint32_t *months)
 	v->byline_tokens = h->rule->ntokens;
 }
 
+/* Where no spaces are, what follows may belong to the phrase's last word. */
+static bool
+runs_on(const struct dc_view *v, const struct dc_hit *h)
+{
+	const struct dc_token *t = v->tokens + h->last;
+
+	return h->last + 1 < v->ntokens && t[0].flags & t[1].flags & DC_TOKEN_SOLO &&
+	       t[0].end == t[1].start;
+}
+
 /*
  * Is this the opening of what reads as a paragraph?  A few words that open a
  * notice open articles too; then they are evidence only.
  */
 static bool
-opens_prose(const struct dc_view *v, const struct dc_rule *r)
+opens_prose(const struct dc_view *v, const struct dc_hit *h)
 {
+	const struct dc_rule *r = h->rule;
+
 	return !r->own && (r->place == DC_PREFIX || r->place == DC_TAIL) &&
-	       r->ntokens < LONG_PHRASE && r->category != DECLUTTER_COOKIE_CONSENT &&
-	       v->shape.units >= DC_PROSE_UNITS && v->sentence && !r->colon;
+	       r->category != DECLUTTER_COOKIE_CONSENT &&
+	       (v->shape.units >= DC_PROSE_UNITS || runs_on(v, h)) && v->sentence &&
+	       !r->colon && phrase_words(h, v) < LONG_PHRASE;
 }
 
 /* The hit decides, or is kept as evidence: the strongest and first. */
@@ -213,7 +255,7 @@ static void
 read_rule(struct dc_view *v, const struct dc_hit *h)
 {
 	const struct dc_rule *r = h->rule;
-	bool sure = r->strength == DC_SURE && !opens_prose(v, r);
+	bool sure = r->strength == DC_SURE && !opens_prose(v, h);
 
 	if (sure && (v->sure == NULL || r->own)) {
 		v->sure = r;
