@@ -141,9 +141,9 @@ cut_inline(const struct text *t, const struct dc_hit *h,
 		cut->end = after + 1;
 		return true;
 	}
-	if (h->rule->category == DECLUTTER_PLACEHOLDER)
-		return true;
-	if (before > 0 && t->s[before - 1] == ',') {
+	/* one word may be an item of a list: "the press, advertisement, radio" */
+	if (before > 0 && t->s[before - 1] == ',' &&
+	    (h->last > h->first || h->rule->own)) {
 		cut->start = before - 1;
 		cut->end = after < t->len && t->s[after] == ',' ? after + 1 : h->end;
 		return true;
