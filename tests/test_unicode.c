@@ -143,7 +143,7 @@ static const struct {
 } folds[] = {
 	{0xc4, "a\xcc\x88"}, {0xe4, "a\xcc\x88"}, {0xdf, "ss"}, {0x1e9e, "ss"},
 	{0xfb01, "fi"}, {0xff21, "a"}, {0xff11, "1"}, {0x216b, "xii"},
-	{0x130, "i\xcc\x87"}, {0x3a3, "\xcf\x83"}, {0x3c2, "\xcf\x83"},
+	{0x130, "i"}, {0x131, "i"}, {0x3a3, "\xcf\x83"}, {0x3c2, "\xcf\x83"},
 	{0xb2, "\xc2\xb2"}, {0x2460, "\xe2\x91\xa0"}, {0x212a, "k"}, {0x410, "\xd0\xb0"},
 	{0x622, "\xd8\xa7"}, {0xfb2e, "\xd7\x90"}, {0x4e2d, "\xe4\xb8\xad"},
 	{0x2c, ""}, {0xa0, ""}, {0xad, ""}, {0x64e, ""}, {0x1f600, ""}

@@ -64,6 +64,16 @@ dc_token_open(struct dc_scanner *s, size_t at, uint8_t flags)
 	s->after_digit = s->marked = false;
 }
 
+/* Does the open token end in 'i', whose dot may stand apart? */
+static bool
+follows_i(const struct dc_scanner *s)
+{
+	const struct dc_array *folded = &s->out->folded;
+
+	return folded->len > s->token.folded &&
+	       ((const char *)folded->data)[folded->len - 1] == 'i';
+}
+
 void
 dc_token_word(struct dc_scanner *s, size_t at, const struct dc_char *c)
 {
@@ -85,6 +95,8 @@ dc_token_word(struct dc_scanner *s, size_t at, const struct dc_char *c)
 				s->token.flags |= DC_TOKEN_TITLE;
 		}
 	}
+	if (c->cp == DC_DOT_ABOVE && follows_i(s))
+		return;
 	s->marked |= class == DC_MARK && s->last_cp >= 0x80;
 	dc_token_fold(s, c);
 	if (class == DC_DIGIT) {

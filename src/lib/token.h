@@ -4,11 +4,12 @@
  *
  * A token is a run of letters, digits and marks after case folding and
  * compatibility decomposition (NFKD_Casefold, so full-width forms, ligatures
- * and precomposed letters meet); a code point with its marks in scripts without
- * spaces; digits joined by . , : / - ' stay one number ("3.5", "2-1", "1,234"),
- * a sign or point before them is part of it ("-5", ".5", "-$5"); the
- * copyright sign is a token.  Arabic and Hebrew vowel marks and tatweel, soft
- * hyphens and zero-width characters do not count.  Digits are never folded together.
+ * and precomposed letters meet, and the Turkish letters i with and without dot); a
+ * code point with its marks in scripts without spaces; digits joined by . , : / - '
+ * stay one number ("3.5", "2-1", "1,234"), a sign or point before them is part of it
+ * ("-5", ".5", "-$5"); the copyright sign is a token.  Arabic and Hebrew vowel marks
+ * and tatweel, soft hyphens and zero-width characters do not count.  Digits are never
+ * folded together.
  */
 #ifndef DC_TOKEN_H
 #define DC_TOKEN_H

@@ -198,7 +198,9 @@ bits_of(uint32_t cp, utf8proc_category_t category)
 	return bits;
 }
 
-/* NFKD and case folding of 'cp', without what is no part of a token. */
+/* NFKD and case folding of 'cp', without what is no part of a token.  Turkish pairs
+   its letters i otherwise than all others do: all four are one, or capitals would not
+   meet small letters. */
 static void
 fold(uint32_t cp, struct dc_char *c)
 {
@@ -218,7 +220,9 @@ fold(uint32_t cp, struct dc_char *c)
 	for (i = 0; i < n && i < (utf8proc_ssize_t)DC_LEN(out); i++) {
 		uint32_t d = (uint32_t)out[i];
 
-		if (d == ' ' ||
+		if (d == DC_DOTLESS)
+			d = 'i';
+		if (d == ' ' || (d == DC_DOT_ABOVE && cp == DC_DOTTED) ||
 		    in_ranges(optional_marks, DC_LEN(optional_marks), d))
 			continue;
 		len = dc_utf8_encode(d, buf);

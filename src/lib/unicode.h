@@ -39,6 +39,10 @@ enum {
 	DC_ASCII_BASE = 8192	/* an ASCII character with marks, or one in NFC */
 };
 
+#define DC_DOTTED 0x130u	/* the Turkish capital i, */
+#define DC_DOTLESS 0x131u	/* its small letter without a dot, */
+#define DC_DOT_ABOVE 0x307u	/* and the dot */
+
 #define DC_FOLD_MAX 36	/* U+FDFA folds to 33 bytes, the longest */
 
 struct dc_char {
