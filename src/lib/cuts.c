@@ -141,6 +141,9 @@ cut_inline(const struct text *t, const struct dc_hit *h,
 		cut->end = after + 1;
 		return true;
 	}
+	/* the table's may be words: "an email protected by a key" */
+	if (h->rule->category == DECLUTTER_PLACEHOLDER && h->rule->own)
+		return true;
 	/* one word may be an item of a list: "the press, advertisement, radio" */
 	if (before > 0 && t->s[before - 1] == ',' &&
 	    (h->last > h->first || h->rule->own)) {
