@@ -7,6 +7,7 @@ dc_window_add(struct dc_window *w)
 	const struct dc_view *v = dc_window_at(w, w->next);
 	struct dc_ring_mask *m = w->mark;
 	bool cased = v->title_case, known = v->chrome || v->cue != NULL;
+	const struct dc_rule *rule = v->sure != NULL ? v->sure : v->cue;
 	bool run = cased || v->short_title || v->chrome;
 	uint64_t i = w->next;
 
@@ -18,7 +19,9 @@ dc_window_add(struct dc_window *w)
 	dc_ring_set(&m[DC_MARK_RUN], i, run);
 	dc_ring_set(&m[DC_MARK_ODD], i, !(run || known) && (v->bullet || !v->sentence));
 	dc_ring_set(&m[DC_MARK_MENU], i, v->label | v->chrome);
-	dc_ring_set(&m[DC_MARK_KNOWN], i, known);
+	/* what dates an article stands by its title, not in a menu */
+	dc_ring_set(&m[DC_MARK_KNOWN], i, known && (rule == NULL ||
+		    rule->category != DECLUTTER_BYLINE_DATE));
 	dc_ring_set(&m[DC_MARK_HEADING], i, v->heading != NULL);
 	dc_ring_set(&m[DC_MARK_BODY], i, v->prose || (v->sentence && !v->chrome));
 	w->next++;

@@ -31,7 +31,7 @@ enum dc_mark {
 	DC_MARK_RUN,		/* may stand in a run of them */
 	DC_MARK_ODD,		/* may not stand below the last paragraph with them */
 	DC_MARK_MENU,		/* may stand in a menu */
-	DC_MARK_KNOWN,		/* phrases know it */
+	DC_MARK_KNOWN,		/* phrases know it, not as a date */
 	DC_MARK_HEADING,	/* a phrase that heads a list */
 	DC_MARK_BODY,		/* prose, or a sentence that is no chrome */
 	DC_NMARKS
