@@ -80,6 +80,9 @@ static const char *const cases[][2] = {
 	/* inline: bracketed, after a comma, alone between sentences */
 	{"The vote (zorb quib) was late on Monday.", "The vote ~ was late on Monday."},
 	{"The vote [Zorb Quib] was late.", "The vote ~ was late."},
+	{"The vote was too late (zorb quib).", "The vote was too late ~."},
+	{"The vote was late (zorb quib) (zorb quib), too.", "The vote was late ~ ~, too."},
+	{"The vote was late\xef\xbc\x88zorb quib\xef\xbc\x89\xe3\x80\x82", "The vote was late~\xe3\x80\x82"},
 	{"The vote, zorb quib, was late.", "The vote~ was late."},
 	{"The vote was late. Zorb quib. The mayor left.",
 	 "The vote was late. ~ The mayor left."},
@@ -100,6 +103,8 @@ static const char *const cases[][2] = {
 	{"The mayor left early. Zorbmore on this story here", "The mayor left early. ~"},
 	{"The mayor left early (zorbmore: ten things) on Monday.",
 	 "The mayor left early ~ on Monday."},
+	{"The mayor left early (zorbmore: ten things).", "The mayor left early ~."},
+	{"The mayor left early\xef\xbc\x88zorbmore: ten\xef\xbc\x89", "The mayor left early~"},
 	{"The mayor left early (zorbmore: ten things on Monday.",
 	 "The mayor left early (zorbmore: ten things on Monday."},
 	{"The mayor said zorbmore: it is a word", "The mayor said zorbmore: it is a word"},

@@ -136,8 +136,10 @@ dc_canon_add(struct dc_canon *c, const struct declutter_allocator *a,
 	struct dc_char ascii = {0};
 	size_t i, n;
 
-	if (c->text.len > 0)
-		c->space = true;
+	if (c->text.len > 0) {		/* behind a cut, which is as a line end */
+		c->space = c->broken = true;
+		c->in_word = false;
+	}
 	for (i = 0; i < len; i += n) {
 		uint32_t cp = dc_utf8_decode(s + i, len - i, &n);
 		const struct dc_char *next = &ascii;

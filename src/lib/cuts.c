@@ -91,16 +91,22 @@ skip_end(const struct text *t, size_t at)
 	return at;
 }
 
-static bool
-opens(char c)
+/* Bytes of the bracket that opens before 'at', 0 if none does. */
+static size_t
+bracket_before(const struct text *t, size_t at)
 {
-	return c == '(' || c == '[' || c == '{';
+	if (at > 0 && memchr("([{", t->s[at - 1], 3) != NULL)
+		return 1;
+	return at >= 3 && memcmp(t->s + at - 3, "\xef\xbc\x88", 3) == 0 ? 3 : 0;
 }
 
-static bool
-closes(char c)
+/* Of the one that closes at 'at'. */
+static size_t
+bracket_at(const struct text *t, size_t at)
 {
-	return c == ')' || c == ']' || c == '}';
+	if (at < t->len && memchr(")]}", t->s[at], 3) != NULL)
+		return 1;
+	return t->len - at >= 3 && memcmp(t->s + at, "\xef\xbc\x89", 3) == 0 ? 3 : 0;
 }
 
 /* Tokens that start before byte 'at'. */
@@ -133,12 +139,13 @@ cut_inline(const struct text *t, const struct dc_hit *h,
 {
 	size_t before = skip_back(t, h->start), after = skip_forward(t, h->end);
 
+	size_t opens = bracket_before(t, before), closes = bracket_at(t, after);
+
 	cut->start = h->start;
 	cut->end = h->end;
-	if (before > 0 && after < t->len && opens(t->s[before - 1]) &&
-	    closes(t->s[after])) {
-		cut->start = before - 1;
-		cut->end = after + 1;
+	if (opens > 0 && closes > 0) {
+		cut->start = before - opens;
+		cut->end = after + closes;
 		return true;
 	}
 	/* the table's may be words: "an email protected by a key" */
@@ -159,21 +166,22 @@ cut_inline(const struct text *t, const struct dc_hit *h,
 static bool
 cut_tail(const struct text *t, const struct dc_hit *h, struct declutter_cut *cut)
 {
-	size_t before = skip_back(t, h->start), after = skip_forward(t, h->end), i;
+	size_t before = skip_back(t, h->start), after = skip_forward(t, h->end);
+	size_t opens = bracket_before(t, before), i;
 
 	/* "Continue reading, the judge said": speech, no label */
 	if (after < t->len && t->s[after] == ',')
 		return false;
 	cut->start = h->start;
 	cut->end = t->len;
-	if (before > 0 && opens(t->s[before - 1])) {
-		cut->start = before - 1;
-		for (i = h->end; i < t->len && !closes(t->s[i]); i++)
+	if (opens > 0) {
+		cut->start = before - opens;
+		for (i = h->end; i < t->len && bracket_at(t, i) == 0; i++)
 			if (i - h->end == TAIL_BYTES)
 				return false;
 		if (i == t->len)
 			return false;
-		cut->end = i + 1;
+		cut->end = i + bracket_at(t, i);
 	} else if (!sentence_before(t, h->start) && !h->glued) {
 		return false;
 	}
