@@ -140,6 +140,13 @@ is_part(uint32_t cp, unsigned class)
 	return class == DC_MARK || (cp >= 0x1160 && cp <= 0x11ff);
 }
 
+/* Hangul, whole or its first consonant: a syllable is as long as two letters. */
+static bool
+is_syllable(uint32_t cp)
+{
+	return (cp >= 0xac00 && cp <= 0xd7a3) || (cp >= 0x1100 && cp <= 0x115f);
+}
+
 void
 dc_token_ends(struct dc_scanner *s, uint32_t cp, unsigned class, unsigned bits)
 {
@@ -149,7 +156,7 @@ dc_token_ends(struct dc_scanner *s, uint32_t cp, unsigned class, unsigned bits)
 		shape->first = (uint16_t)bits;
 		shape->first_class = (uint8_t)class;
 	}
-	s->nchars += !is_part(cp, class);
+	s->nchars += (uint32_t)!is_part(cp, class) + is_syllable(cp);
 	s->last_bits = bits;
 	if (bits & DC_CLOSER && class == DC_PUNCT) {
 		shape->ends_quote = true;

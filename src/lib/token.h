@@ -51,7 +51,7 @@ dc_token_weight(const struct dc_token *t)
 /* What the bytes look like; all counts are of the whole block.  80 bytes: more would
    be cleared by a loop. */
 struct dc_shape {
-	uint32_t units;		/* length: Latin characters; an ideograph is 2.5 */
+	uint32_t units;		/* length: Latin characters; ideograph 2.5, Hangul 2 */
 	uint32_t letters, upper, lower, digits;
 	uint32_t commas, separators;
 	uint32_t title_tokens;	/* tokens that start with a capital */
