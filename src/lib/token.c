@@ -133,11 +133,13 @@ dc_token_solo(struct dc_scanner *s, size_t at, const struct dc_char *c)
 	s->solos++;
 }
 
-/* A mark, or a Hangul vowel or final: part of the character before it. */
+/* A mark, or a Hangul vowel or final: part of the character before it.  The vowels of
+   Devanagari are as long as others. */
 static bool
 is_part(uint32_t cp, unsigned class)
 {
-	return class == DC_MARK || (cp >= 0x1160 && cp <= 0x11ff);
+	return (class == DC_MARK && (cp < 0x93e || cp > 0x94c)) ||
+	       (cp >= 0x1160 && cp <= 0x11ff);
 }
 
 /* Hangul, whole or its first consonant: a syllable is as long as two letters. */
