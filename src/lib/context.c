@@ -3,6 +3,8 @@
 #include "rules.h"
 
 #define OPENING_BLOCKS 16
+#define LOG_REACH 8		/* blocks that show a log, */
+#define LOG_ENTRIES 3		/* and how many entries make one */
 
 bool
 dc_in_body(const struct dc_judge *j)
@@ -39,6 +41,20 @@ dc_in_tail(const struct dc_judge *j)
 	    !dc_prose_distance(j, -1, DC_BEFORE))
 		return false;
 	return j->ended || j->c->window.next - j->i > DC_REACH;
+}
+
+bool
+dc_in_log(const struct dc_judge *j)
+{
+	int k, n = 0;
+
+	for (k = -LOG_REACH; k <= LOG_REACH; k++) {
+		const struct dc_view *v = dc_near_view(j, k);
+		const struct dc_view *next = dc_near_view(j, k + 1);
+
+		n += v != NULL && next != NULL && v->date && next->sentence;
+	}
+	return n >= LOG_ENTRIES;
 }
 
 /* Has the block at step 'k' gone as "Headline | Site"? */

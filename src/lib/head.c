@@ -37,7 +37,7 @@ static bool
 above_body(const struct dc_judge *j)
 {
 	return (j->v->date || j->v->byline) && j->v->index > 0 &&
-	       dc_in_opening(j) && dc_prose_distance(j, 1, ABOVE_BODY);
+	       dc_in_opening(j) && dc_prose_distance(j, 1, ABOVE_BODY) && !dc_in_log(j);
 }
 
 bool

@@ -124,6 +124,8 @@ by_company(const struct dc_judge *j)
 	const struct dc_view *v = j->v;
 	bool body = dc_in_body(j);
 
+	if (v->date && !dc_in_tail(j) && dc_in_log(j))
+		return false;
 	if (v->cue == NULL)
 		return by_number(j, body);
 	if (v->prose ? !body && beside_chrome(j)

@@ -84,6 +84,8 @@ bool dc_in_body(const struct dc_judge *j);
 bool dc_in_head(const struct dc_judge *j);
 /* Among the first blocks, at most a standfirst of prose before. */
 bool dc_in_opening(const struct dc_judge *j);
+/* Among dates and times with sentences behind them: entries of a log. */
+bool dc_in_log(const struct dc_judge *j);
 /* Prose before, none after, and the document's end is in sight. */
 bool dc_in_tail(const struct dc_judge *j);
 
