@@ -24,7 +24,7 @@
 #endif
 
 #define DC_SLOTS 12u
-#define DC_REACH 4u	/* buckets an entry may lie in: its home and three more */
+#define DC_STRAY 4u	/* buckets an entry may lie in: its home and three more */
 #define DC_KEY_BITS 23u
 
 struct dc_bucket {

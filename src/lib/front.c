@@ -4,7 +4,7 @@
 /* Text that may wait, in longest blocks; beyond it verdicts look ahead less. */
 #define WAITING_BLOCKS ((size_t)4)
 /* Judged text that may be held back, likewise. */
-#define HELD_BLOCKS ((size_t)2)
+#define UNSETTLED_BLOCKS ((size_t)2)
 #define EXPECTED 4	/* items that are on their way from memory, */
 #define EXPECTED_VIEW ((size_t)384)	/* and what of their views */
 
@@ -59,7 +59,7 @@ is_held(struct dc_front *f)
 	const struct dc_queue *q = &f->queue;
 
 	if (f->judged > q->first && dc_queue_at(q, f->judged - 1)->offset -
-	    dc_queue_at(q, q->first)->offset > HELD_BLOCKS * f->opt->max_block)
+	    dc_queue_at(q, q->first)->offset > UNSETTLED_BLOCKS * f->opt->max_block)
 		f->hold.holds = false;
 	return f->hold.holds && !f->ended;
 }

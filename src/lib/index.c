@@ -119,7 +119,7 @@ dc_index_find(const struct dc_index *x, const struct dc_probe *p, uint32_t min,
 	unsigned away, i;
 	size_t n = 0;
 
-	for (away = 0; away < DC_REACH && s->pages != NULL; away++) {
+	for (away = 0; away < DC_STRAY && s->pages != NULL; away++) {
 		const struct dc_bucket *k = dc_shard_bucket(s, t.home + away);
 		uint32_t found = dc_bucket_match(k, t.high);
 
@@ -150,7 +150,7 @@ join_owners(struct dc_index *x, const struct dc_shard *s,
 	unsigned away, i, oldest_slot = 0, oldest_away = 0, owners = 0;
 	uint32_t oldest = UINT32_MAX;
 
-	for (away = 0; away < DC_REACH; away++) {
+	for (away = 0; away < DC_STRAY; away++) {
 		struct dc_bucket *k = dc_shard_bucket(s, e->tag.home + away);
 		uint32_t found = dc_bucket_match(k, e->tag.high);
 

@@ -33,7 +33,7 @@ make_shard(struct dc_shard *s, struct dc_pages *pool, uint32_t npages)
 	if (s->pages == NULL)
 		return false;
 	s->npages = npages;
-	s->layout = dc_layout_of(npages * DC_PAGE_BUCKETS - (DC_REACH - 1));
+	s->layout = dc_layout_of(npages * DC_PAGE_BUCKETS - (DC_STRAY - 1));
 	s->limit = part_of(s->layout.nbuckets, LOAD_MAX_256);
 	for (i = 0; i < npages; i++) {
 		s->pages[i] = dc_pages_take(pool);
@@ -75,14 +75,14 @@ dc_shard_settle(struct dc_shard *s, struct dc_entry *e, uint32_t min)
 {
 	unsigned away;
 
-	for (away = 0; away < DC_REACH; away++) {
+	for (away = 0; away < DC_STRAY; away++) {
 		struct dc_bucket *k = dc_shard_bucket(s, e->tag.home + away);
 
 		if (put(s, k, e, away, min))
 			return true;
 		k->meta |= dc_overflow_bit(e->tag.high);
 	}
-	for (away = 1; away < DC_REACH; away++) {
+	for (away = 1; away < DC_STRAY; away++) {
 		struct dc_bucket *k = dc_shard_bucket(s, e->tag.home + away);
 		unsigned i;
 
@@ -203,7 +203,7 @@ dc_shard_rebuild(struct dc_shard *s, struct dc_pages *pool, struct dc_growth gro
 	else if (live > part_of(n * DC_PAGE_BUCKETS, LOAD_MAX_256 * 3 / 4))
 		n += n / 8 + 1;	/* a horizon: it has its size, or nearly */
 	while ((uint64_t)pos >>
-	       dc_layout_of(n * DC_PAGE_BUCKETS - DC_REACH + 1).posbits != 0)
+	       dc_layout_of(n * DC_PAGE_BUCKETS - DC_STRAY + 1).posbits != 0)
 		n = grown(growth, n);
 	for (;;) {
 		bool crowded = live <= part_of(n * DC_PAGE_BUCKETS, SKEW_256);
