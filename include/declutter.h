@@ -62,7 +62,7 @@ enum declutter_status {
 	DECLUTTER_ESINK = 4,	/* the sink returned non-zero */
 	DECLUTTER_ESTORE = 5,	/* the store failed to write or read */
 	DECLUTTER_EUTF16 = 6,	/* the input is UTF-16 or UTF-32, not UTF-8 */
-	DECLUTTER_EUSE = 7	/* calls came out of order */
+	DECLUTTER_EUSE = 7	/* calls came out of order, or with no such bounds */
 };
 
 /* A short text for 'status', and "MAJOR.MINOR.PATCH" of the library; never NULL. */

@@ -29,6 +29,7 @@ make(void)
 
 START_TEST(calls_out_of_order_are_refused_and_stay_so)
 {
+	enum declutter_bounds no_bounds = (enum declutter_bounds)(DECLUTTER_RECORDS + 1);
 	struct declutter *d = make();
 
 	switch (_i) {
@@ -70,6 +71,9 @@ START_TEST(calls_out_of_order_are_refused_and_stay_so)
 	case 10:
 		ck_assert_int_eq(declutter_finish(d), DECLUTTER_OK);
 		ck_assert_int_eq(declutter_site(d, "", 0), DECLUTTER_EUSE);
+		break;
+	case 11:
+		ck_assert_int_eq(declutter_begin(d, no_bounds), DECLUTTER_EUSE);
 		break;
 	default:
 		ck_assert_int_eq(declutter_begin(d, DECLUTTER_BOUNDED), DECLUTTER_OK);

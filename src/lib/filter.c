@@ -100,7 +100,8 @@ declutter_begin(struct declutter *d, enum declutter_bounds bounds)
 {
 	struct dc_item *item;
 
-	if (!dc_may_go_on(d, d->phase == DC_OUTSIDE))
+	if (!dc_may_go_on(d, d->phase == DC_OUTSIDE &&
+			  (unsigned)bounds <= DECLUTTER_RECORDS))
 		return d->status;
 	d->phase = DC_INSIDE;
 	d->begun = true;

@@ -48,11 +48,11 @@ dc_settle(struct declutter *d, enum declutter_status status)
 	return d->status;
 }
 
-/* May the call go on?  Not if it, or one before, came out of order or failed. */
+/* May the call go on?  Not if it, or one before, was wrong or failed. */
 static inline bool
-dc_may_go_on(struct declutter *d, bool in_order)
+dc_may_go_on(struct declutter *d, bool right)
 {
-	if (d->status == DECLUTTER_OK && !in_order)
+	if (d->status == DECLUTTER_OK && !right)
 		dc_settle(d, DECLUTTER_EUSE);
 	return d->status == DECLUTTER_OK;
 }
