@@ -80,6 +80,26 @@ START_TEST(a_rule_that_keeps_acts)
 }
 END_TEST
 
+START_TEST(a_rule_acts_where_it_cuts)
+{
+	struct declutter_sink sink = {.block = on_block, .rule = on_rule};
+	static const char rule[] = "app\ten\tinline\tsure\tzorb\n", body[] =
+		"The mayor saw zorb, zorb, and had been up all night, she said, with zorb.\n";
+	struct told told = {0};
+	struct declutter *d;
+
+	sink.ctx = &told;
+	ck_assert_int_eq(declutter_new(&d, NULL, &sink), DECLUTTER_OK);
+	ck_assert_int_eq(declutter_rules(d, rule, strlen(rule), NULL), DECLUTTER_OK);
+	ck_assert_int_eq(declutter_begin(d, DECLUTTER_BOUNDED), DECLUTTER_OK);
+	ck_assert_int_eq(declutter_push(d, body, strlen(body)), DECLUTTER_OK);
+	ck_assert_int_eq(declutter_end(d), DECLUTTER_OK);
+	declutter_free(d);
+	ck_assert_str_eq(told.text.s, "0:1 00 0;0:1 10 0;0:1 00 0;");
+	t_clear(&told.text);
+}
+END_TEST
+
 START_TEST(a_sink_that_refuses_stops_the_filter)
 {
 	struct told told = {.stop = 1};
@@ -98,6 +118,7 @@ hits_suite(void)
 
 	tcase_add_test(tc, every_hit_is_told_with_its_text_and_line);
 	tcase_add_test(tc, a_rule_that_keeps_acts);
+	tcase_add_test(tc, a_rule_acts_where_it_cuts);
 	tcase_add_test(tc, a_sink_that_refuses_stops_the_filter);
 	suite_add_tcase(s, tc);
 	return s;

@@ -62,16 +62,31 @@ count(struct dc_report *r, const struct dc_item *item)
 	}
 }
 
+/* The cut that takes byte 'at' out, NULL if none does: they are in order. */
+static const struct declutter_cut *
+cut_at(const struct declutter_block *b, size_t at)
+{
+	size_t low = 0, high = b->ncuts;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (b->cuts[middle].end <= at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < b->ncuts && b->cuts[low].start <= at ? &b->cuts[low] : NULL;
+}
+
 /* Is the rule the reason of the verdict, or of a cut? */
 static bool
 acts(const struct declutter_block *b, const struct dc_hit *h)
 {
-	size_t i;
+	const struct declutter_cut *cut = cut_at(b, h->start);
 
-	for (i = 0; i < b->ncuts; i++)
-		if (b->cuts[i].evidence == h->phrase)
-			return true;
-	return (h->rule->strength == DC_PROTECT && h->fits && !h->glued) ||
+	return (cut != NULL && cut->evidence == h->phrase) ||
+	       (h->rule->strength == DC_PROTECT && h->fits && !h->glued) ||
 	       (b->removed && b->evidence == h->phrase);
 }
 
