@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "codec.h"
-#include "format.h"
 #include "num.h"
 #include "opts.h"
 #include "stats.h"

@@ -4,6 +4,7 @@
  * small stack for the wildcards.  A '*' occurs once in a phrase and phrases are
  * short, so the work a token is bounded.
  */
+#include "hash.h"
 #include "match.h"
 
 #define STAR_MAX 6		/* tokens that '*' stands for, at most */

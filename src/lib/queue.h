@@ -11,7 +11,6 @@
 #ifndef DC_QUEUE_H
 #define DC_QUEUE_H
 #include "blocks.h"
-#include "canon.h"
 #include "chrome.h"
 #include "near.h"
 

@@ -97,7 +97,7 @@ struct dc_repeats {
 struct dc_past {
 	uint32_t position;	/* blocks of the document */
 	int32_t span, best;
-	uint32_t since;		/* units since the last prose, or NEVER */
+	uint32_t since;		/* units since the last prose, UINT32_MAX before it */
 	uint32_t sofar;		/* units of prose */
 	uint32_t run, headlines;
 	uint32_t section_age;

@@ -12,7 +12,7 @@
 #define DC_SPANS_H
 #include "window.h"
 
-/* What is known of a run of blocks; all but 'all' are at least 0. */
+/* What is known of a run of blocks; head, tail and best are at least 0. */
 struct dc_span_sum {
 	int32_t all;	/* the sum of their worths */
 	int32_t head;	/* the best sum from the first block on */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "hash.h"
 #include "trie.h"
 
 bool

@@ -7,7 +7,6 @@
  */
 #ifndef DC_TRIE_H
 #define DC_TRIE_H
-#include "hash.h"
 #include "mem.h"
 
 /* Edges that are no token: '#' any number, '*' a few tokens. */
