@@ -21,7 +21,7 @@ declutter_strerror(enum declutter_status status)
 	case DECLUTTER_ESINK: return "the output stopped";
 	case DECLUTTER_ESTORE: return "the temporary store failed";
 	case DECLUTTER_EUTF16: return "not UTF-8 but UTF-16 or UTF-32";
-	case DECLUTTER_EUSE: return "calls out of order";
+	case DECLUTTER_EUSE: return "calls out of order, or no such bounds";
 	}
 	return "unknown status";
 }
