@@ -8,11 +8,12 @@
 #include "spans.h"
 #include "verdict.h"
 
+#define KEEP ((size_t)1 << 17)	/* what a giant record took is given back */
+
 struct span {
 	uint64_t start, end;	/* bytes; code points once counted */
-	const char *reason;	/* a name of the library's */
+	const char *reason;	/* a name of the library's; NULL once it was written */
 	double score;
-	bool written;
 };
 
 void
@@ -69,19 +70,19 @@ write_name(struct output *out, const char *reason)
 static void
 write_reason(struct spans *s, struct output *out, size_t first)
 {
+	const char *reason = s->span[first].reason;
 	size_t i;
 
-	write_name(out, s->span[first].reason);
+	write_name(out, reason);
 	for (i = first; i < s->n; i++) {
 		struct span *span = &s->span[i];
 
-		/* the library has each name once */
-		if (span->written || span->reason != s->span[first].reason)
+		if (span->reason != reason)	/* the library has each name once */
 			continue;
 		output_printf(out, "%s[%" PRIu64 ",%" PRIu64 ",%.3f]",
 			      i > first ? "," : "", span->start, span->end,
 			      span->score);
-		span->written = true;
+		span->reason = NULL;
 	}
 	output_puts(out, "]");
 }
@@ -94,13 +95,18 @@ spans_write(struct spans *s, struct output *out, const char *text, size_t len,
 
 	count_points(s, text, len);
 	for (i = 0; i < s->n; i++) {
-		if (s->span[i].written)
+		if (s->span[i].reason == NULL)
 			continue;
 		output_puts(out, more ? "," : "");
 		write_reason(s, out, i);
 		more = true;
 	}
 	s->n = 0;
+	if (s->cap > KEEP) {
+		free(s->span);
+		s->span = NULL;
+		s->cap = 0;
+	}
 }
 
 void
