@@ -19,6 +19,7 @@
 #include "title.h"
 
 #define FIRST_BLOCKS 4		/* where a page's title stands */
+#define BYLINE_TOKENS 5		/* a label and two names are fewer */
 #define MENU_RUN 4		/* labels in a row that make a menu */
 #define LINE_MENU 3		/* and words on one line, more than this */
 
@@ -118,6 +119,15 @@ by_number(const struct dc_judge *j, bool body)
 	return a->cue != NULL && dc_say(j, a->cue->category, 3, a->cue_phrase);
 }
 
+/* "Interview: ..." at the start of a document is its headline: who asked stands below. */
+static bool
+opens_document(const struct dc_view *v)
+{
+	return v->bounded && v->index == 0 && v->ntokens >= BYLINE_TOKENS &&
+	       !v->byline && !v->dated &&
+	       v->cue->category == DECLUTTER_BYLINE_DATE;
+}
+
 static bool
 by_company(const struct dc_judge *j)
 {
@@ -128,6 +138,8 @@ by_company(const struct dc_judge *j)
 		return false;
 	if (v->cue == NULL)
 		return by_number(j, body);
+	if (opens_document(v))
+		return false;
 	if (v->prose ? !body && beside_chrome(j)
 		     : body ? beside_chrome(j)
 			    : company(j) > 0 || (v->label && dc_in_tail(j)))
