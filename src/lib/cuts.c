@@ -91,11 +91,23 @@ skip_end(const struct text *t, size_t at)
 	return at;
 }
 
+static bool
+opens(char c)
+{
+	return c == '(' || c == '[' || c == '{';
+}
+
+static bool
+closes(char c)
+{
+	return c == ')' || c == ']' || c == '}';
+}
+
 /* Bytes of the bracket that opens before 'at', 0 if none does. */
 static size_t
 bracket_before(const struct text *t, size_t at)
 {
-	if (at > 0 && memchr("([{", t->s[at - 1], 3) != NULL)
+	if (at > 0 && opens(t->s[at - 1]))
 		return 1;
 	return at >= 3 && memcmp(t->s + at - 3, "\xef\xbc\x88", 3) == 0 ? 3 : 0;
 }
@@ -104,7 +116,7 @@ bracket_before(const struct text *t, size_t at)
 static size_t
 bracket_at(const struct text *t, size_t at)
 {
-	if (at < t->len && memchr(")]}", t->s[at], 3) != NULL)
+	if (at < t->len && closes(t->s[at]))
 		return 1;
 	return t->len - at >= 3 && memcmp(t->s + at, "\xef\xbc\x89", 3) == 0 ? 3 : 0;
 }
