@@ -110,7 +110,8 @@ heads_prose(const struct dc_queue *q, uint64_t i)
 }
 
 /* The headline whose page's title is item 'from'; NULL if none is found.  Menus may
-   stand between them, so that no window holds both. */
+   stand between them, so that no window holds both.  Prose soon below makes the title
+   the headline, and what says a part of it again further down a subheading. */
 static struct dc_item *
 find_headline(const struct dc_queue *q, uint64_t from)
 {
@@ -127,6 +128,8 @@ find_headline(const struct dc_queue *q, uint64_t from)
 		if (item->view.ntokens >= HEADLINE_TOKENS && !item->view.prose &&
 		    dc_title_wraps(title, &item->view) && heads_prose(q, i))
 			return item;
+		if (item->view.prose && i - from <= DC_HEAD_BLOCKS)
+			return NULL;
 		notices += item->view.prose;
 	}
 	return NULL;
