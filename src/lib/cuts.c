@@ -150,14 +150,13 @@ cut_inline(const struct text *t, const struct dc_hit *h,
 	   struct declutter_cut *cut)
 {
 	size_t before = skip_back(t, h->start), after = skip_forward(t, h->end);
-
-	size_t opens = bracket_before(t, before), closes = bracket_at(t, after);
+	size_t opened = bracket_before(t, before), closed = bracket_at(t, after);
 
 	cut->start = h->start;
 	cut->end = h->end;
-	if (opens > 0 && closes > 0) {
-		cut->start = before - opens;
-		cut->end = after + closes;
+	if (opened > 0 && closed > 0) {
+		cut->start = before - opened;
+		cut->end = after + closed;
 		return true;
 	}
 	/* the table's may be words: "an email protected by a key" */
@@ -179,15 +178,15 @@ static bool
 cut_tail(const struct text *t, const struct dc_hit *h, struct declutter_cut *cut)
 {
 	size_t before = skip_back(t, h->start), after = skip_forward(t, h->end);
-	size_t opens = bracket_before(t, before), i;
+	size_t opened = bracket_before(t, before), i;
 
 	/* "Continue reading, the judge said": speech, no label */
 	if (after < t->len && t->s[after] == ',')
 		return false;
 	cut->start = h->start;
 	cut->end = t->len;
-	if (opens > 0) {
-		cut->start = before - opens;
+	if (opened > 0) {
+		cut->start = before - opened;
 		for (i = h->end; i < t->len && bracket_at(t, i) == 0; i++)
 			if (i - h->end == TAIL_BYTES)
 				return false;

@@ -9,7 +9,7 @@
 /* Is it the headline, word for word? */
 bool dc_title_is(const struct dc_view *v, const struct dc_view *headline);
 
-/* Is it "Headline | Site" or "Site - Headline"? */
+/* Is it "Headline | Site" or "Site - Headline"?  The headline has a word at least. */
 bool dc_title_wraps(const struct dc_view *v, const struct dc_view *headline);
 
 #endif

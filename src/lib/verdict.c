@@ -121,7 +121,6 @@ heads_article(const struct dc_chrome *c, uint64_t i)
 	       dc_window_prose(&c->window, i, 1, DC_HEAD_BLOCKS) != 0;
 }
 
-
 /* In a stream, where the next article may start anywhere: is the block one of the
    last before prose that look like a headline? */
 static bool

@@ -59,7 +59,7 @@ struct dc_view {
 	bool comment_word;	/* short, with words that go with a comment */
 	bool credit;		/* has words of a picture's credit */
 	bool protect;		/* a !keep rule matched */
-	bool headline;		/* the page's title, which went, says so */
+	bool headline;		/* the page begins with a title that says it */
 	bool tiled;		/* nothing but phrases: a menu, a share bar */
 	uint8_t tile_category;
 
