@@ -116,7 +116,9 @@ by_number(const struct dc_judge *j, bool body)
 		return false;
 	if (a->sure != NULL)
 		return dc_say(j, a->sure->category, 3, a->sure_phrase);
-	return a->cue != NULL && dc_say(j, a->cue->category, 3, a->cue_phrase);
+	/* "Watch: ..." opens a line of its own, whose time or number is none */
+	return a->cue != NULL && a->label &&
+	       dc_say(j, a->cue->category, 3, a->cue_phrase);
 }
 
 /* "Interview: ..." at the start of a document is its headline: who asked stands below. */
@@ -147,6 +149,17 @@ by_company(const struct dc_judge *j)
 	return false;
 }
 
+/* The last of the labels above the date, byline or body: a short title. */
+static bool
+stands_over_body(const struct dc_judge *j)
+{
+	const struct dc_view *v = j->v, *next = dc_near_view(j, 1);
+
+	return v->bounded && v->index > 0 && v->cue == NULL &&
+	       v->ntokens >= DC_TITLE_TOKENS && dc_in_head(j) && next != NULL &&
+	       !next->chrome && (next->prose || next->dated || next->byline);
+}
+
 /* One of a run of labels, some of which phrases know: a menu. */
 static bool
 by_menu(const struct dc_judge *j)
@@ -159,7 +172,7 @@ by_menu(const struct dc_judge *j)
 	    j->v->ntokens > LINE_MENU && j->v->names &&
 	    (j->v->index < FIRST_BLOCKS || beside_chrome(j)))
 		return dc_say(j, DECLUTTER_NAVIGATION, 3, "labels in a row");
-	if (!j->v->label)
+	if (!j->v->label || stands_over_body(j))
 		return false;
 	after = dc_run_after(j, DC_MARK_MENU);
 	before = dc_run_before(j, DC_MARK_MENU);

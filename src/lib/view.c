@@ -154,6 +154,25 @@ has_day(const struct dc_view *v)
 	return false;
 }
 
+static bool
+is_year(const struct dc_token *t)
+{
+	return t->flags & DC_TOKEN_NUMBER && t->nfolded == 4;
+}
+
+/* "3 March 1931 - 27 February 2026": a life, not when something was written. */
+static bool
+is_life(const struct dc_view *v)
+{
+	uint32_t i = 0, last = v->ntokens - 1;
+	const struct dc_token *t = v->tokens;
+
+	while (i < last && !is_year(&t[i]))
+		i++;
+	return i < last && is_year(&t[last]) && t[i].hash != t[last].hash &&
+	       dc_has_dash(v->bytes + t[i].end, t[i + 1].start - t[i].end);
+}
+
 /* Month names and numbers make up three fifths of a date line. */
 static bool
 is_date(const struct dc_view *v, uint32_t months)
@@ -163,7 +182,8 @@ is_date(const struct dc_view *v, uint32_t months)
 	if (v->shape.number_tokens == 0 || v->ntokens > DATE_TOKENS)
 		return false;
 	return is_numeric_date(v) ||
-	       (months > 0 && has_day(v) && known * 5 >= v->ntokens * 3);
+	       (months > 0 && has_day(v) && known * 5 >= v->ntokens * 3 &&
+		!(known == v->ntokens && is_life(v)));
 }
 
 /* What heads readers' comments, or shows one of them. */
