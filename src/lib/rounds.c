@@ -18,7 +18,7 @@ dc_rounds_init(struct dc_rounds *r, const struct declutter_options *opt,
 /* Kept lines above a headline that read like prose, at most: of 73 news pages that
    begin with their title 69 have none, two have two. */
 #define NOTICES 3
-#define HEADLINE_TOKENS 4	/* fewer words stand in menus too */
+#define WRAPPED_TOKENS 4	/* fewer words stand in menus too */
 
 static bool
 is_asked(const struct dc_item *item)
@@ -125,7 +125,7 @@ find_headline(const struct dc_queue *q, uint64_t from)
 	     i = next_asked(q, i + 1)) {
 		struct dc_item *item = dc_queue_at(q, i);
 
-		if (item->view.ntokens >= HEADLINE_TOKENS && !item->view.prose &&
+		if (item->view.ntokens >= WRAPPED_TOKENS && !item->view.prose &&
 		    dc_title_wraps(title, &item->view) && heads_prose(q, i))
 			return item;
 		if (item->view.prose && i - from <= DC_HEAD_BLOCKS)

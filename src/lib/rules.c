@@ -19,7 +19,7 @@
 #include "title.h"
 
 #define FIRST_BLOCKS 4		/* where a page's title stands */
-#define BYLINE_TOKENS 5		/* a label and two names are fewer */
+#define OPENING_TOKENS 5		/* a label and two names are fewer */
 #define MENU_RUN 4		/* labels in a row that make a menu */
 #define LINE_MENU 3		/* and words on one line, more than this */
 
@@ -125,7 +125,7 @@ by_number(const struct dc_judge *j, bool body)
 static bool
 opens_document(const struct dc_view *v)
 {
-	return v->bounded && v->index == 0 && v->ntokens >= BYLINE_TOKENS &&
+	return v->bounded && v->index == 0 && v->ntokens >= OPENING_TOKENS &&
 	       !v->byline && !v->dated &&
 	       v->cue->category == DECLUTTER_BYLINE_DATE;
 }
