@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "dates.h"
-#include "unicode.h"
 
 #define PARTS 3
 #define YEAR_DIGITS 4
@@ -81,18 +80,4 @@ dc_is_numeric_date(const char *s, size_t len)
 	/* "12.03.26"; "1.2.10" is a section, "10.12.10.12" a computer's address */
 	return p[2].ndigits == YEAR_DIGITS ? ends :
 	       p[0].ndigits + p[1].ndigits + p[2].ndigits == 6 && at == len;
-}
-
-bool
-dc_has_dash(const char *s, size_t len)
-{
-	struct dc_char c;
-	size_t at, n;
-
-	for (at = 0; at < len; at += n) {
-		dc_char_lookup(dc_utf8_decode(s + at, len - at, &n), &c);
-		if (c.bits & DC_DASH)
-			return true;
-	}
-	return false;
 }

@@ -8,7 +8,4 @@
    telephones and versions are none, and neither is a date without its year. */
 bool dc_is_numeric_date(const char *s, size_t len);
 
-/* Does a dash join what stands before and after it? */
-bool dc_has_dash(const char *s, size_t len);
-
 #endif

@@ -20,16 +20,11 @@ static bool
 separated(const struct dc_view *v, size_t k)
 {
 	const struct dc_token *t = v->tokens;
-	const char *s = v->bytes + t[k - 1].end, *end = v->bytes + t[k].start;
-	struct dc_char c;
-	size_t n;
+	const char *s = v->bytes + t[k - 1].end;
+	size_t len = t[k].start - t[k - 1].end;
 
-	for (; s < end; s += n) {
-		dc_char_lookup(dc_utf8_decode(s, (size_t)(end - s), &n), &c);
-		if (c.bits & (DC_SEPARATOR | DC_DASH) || c.cp == ':')
-			return true;
-	}
-	return false;
+	return dc_char_any(s, len, DC_SEPARATOR | DC_DASH) ||
+	       memchr(s, ':', len) != NULL;
 }
 
 bool

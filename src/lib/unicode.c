@@ -297,6 +297,20 @@ dc_char_lookup(uint32_t cp, struct dc_char *c)
 		fold(cp, c);
 }
 
+bool
+dc_char_any(const char *s, size_t len, unsigned bits)
+{
+	struct dc_char c;
+	size_t at, n;
+
+	for (at = 0; at < len; at += n) {
+		dc_char_lookup(dc_utf8_decode(s + at, len - at, &n), &c);
+		if (c.bits & bits)
+			return true;
+	}
+	return false;
+}
+
 /* Decompose 'cps' from the back of its room to the front of it. */
 static size_t
 decompose(int32_t *cps, size_t n, size_t cap)

@@ -90,6 +90,9 @@ dc_is_ideograph(uint32_t cp)
 /* Fill in 'c' for 'cp' (DC_INVALID bytes are punctuation). */
 void dc_char_lookup(uint32_t cp, struct dc_char *c);
 
+/* Has a character of these bytes one of the bits? */
+bool dc_char_any(const char *s, size_t len, unsigned bits);
+
 /* As above through the cache; the result stays until the slot is reused. */
 static inline const struct dc_char *
 dc_char_get(struct dc_chars *chars, uint32_t cp)

@@ -170,7 +170,8 @@ is_life(const struct dc_view *v)
 	while (i < last && !is_year(&t[i]))
 		i++;
 	return i < last && is_year(&t[last]) && t[i].hash != t[last].hash &&
-	       dc_has_dash(v->bytes + t[i].end, t[i + 1].start - t[i].end);
+	       dc_char_any(v->bytes + t[i].end, t[i + 1].start - t[i].end,
+			   DC_DASH);
 }
 
 /* Month names and numbers make up three fifths of a date line. */
