@@ -79,6 +79,14 @@ by_memory(const struct dc_judge *j)
 	return false;
 }
 
+/* A cue that says more than this block's: numbers of votes make a table of results. */
+static bool
+vouches(const struct dc_view *v, const struct dc_view *other)
+{
+	return other->cue != NULL && !(v->cue == other->cue &&
+	       v->cue->category == DECLUTTER_COUNTERS);
+}
+
 /* Chrome, cues and dates among the two blocks on either side. */
 static unsigned
 company(const struct dc_judge *j)
@@ -89,7 +97,7 @@ company(const struct dc_judge *j)
 	for (k = -2; k <= 2; k++) {
 		const struct dc_view *v = k == 0 ? NULL : dc_near_view(j, k);
 
-		n += v != NULL && (v->chrome || v->cue != NULL || v->date);
+		n += v != NULL && (v->chrome || vouches(j->v, v) || v->date);
 	}
 	return n;
 }

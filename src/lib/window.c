@@ -19,9 +19,10 @@ dc_window_add(struct dc_window *w)
 	dc_ring_set(&m[DC_MARK_RUN], i, run);
 	dc_ring_set(&m[DC_MARK_ODD], i, !(run || known) && (v->bullet || !v->sentence));
 	dc_ring_set(&m[DC_MARK_MENU], i, v->label | v->chrome);
-	/* what dates an article stands by its title, not in a menu */
+	/* what dates an article stands by its title, and votes by names, not in a menu */
 	dc_ring_set(&m[DC_MARK_KNOWN], i, known && (rule == NULL ||
-		    rule->category != DECLUTTER_BYLINE_DATE));
+		    !(rule->category == DECLUTTER_BYLINE_DATE ||
+		      (rule == v->cue && rule->category == DECLUTTER_COUNTERS))));
 	dc_ring_set(&m[DC_MARK_HEADING], i, v->heading != NULL);
 	dc_ring_set(&m[DC_MARK_BODY], i, v->prose || (v->sentence && !v->chrome));
 	w->next++;
