@@ -76,7 +76,7 @@ SCRIPTS := $(wildcard tests/test_*.sh)
 # and run first, by BUILD_CC where CC makes code for another machine.
 BUILD_CC ?= $(CC)
 BUILD_CFLAGS ?= -O1
-TABLES := phrases words weights streams
+TABLES := phrases words weights pages streams
 COMPILE_OBJ := $(patsubst %,$B/build/src/%.o,model/compile $(addprefix lib/,mem \
 	names unicode trie token punct words wide scan phrases weights trees spans lexis reader around \
 	smooth model))
@@ -230,7 +230,7 @@ $B/bench_%: $B/tests/bench/bench_%.o $B/src/cli/huge.o $(LIB)
 TRAIN_DATA ?= ../shared/data
 $B/dump: src/model/dump.c $(LIB) $B/flags
 	$(call say,LD)$(CC) $(BASE) -Isrc/lib $(LIB_CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LIB_LIBS)
-train: $B/dump  ## src/model/weights.tsv and streams.tsv anew; not for building
+train: $B/dump  ## weights.tsv, pages.tsv, streams.tsv of src/model anew; not for building
 	$(PYTHON) src/model/train.py $B/dump $(TRAIN_DATA)
 
 # libFuzzer needs clang and all of the library instrumented.

@@ -5,6 +5,6 @@
 #include "base.h"
 
 extern const struct dc_span t_table_phrases, t_table_words, t_table_weights,
-	t_table_streams;
+	t_table_pages, t_table_streams;
 
 #endif

@@ -107,6 +107,7 @@ check_scorer(struct dc_span table, const struct dc_scorer *built_in)
 START_TEST(the_built_in_weights_are_those_of_the_tables)
 {
 	check_scorer(t_table_weights, &dc_built_in_model.documents);
+	check_scorer(t_table_pages, &dc_built_in_model.pages);
 	check_scorer(t_table_streams, &dc_built_in_model.streams);
 }
 END_TEST

@@ -62,9 +62,9 @@ look_ahead(struct dc_reader *r, uint64_t i, uint64_t last, struct ahead *a)
 		a->echo |= at(r, j)->echo != 0;
 }
 
-/* 65536 / n, rounded up; of 1 it is one less, and so a mean: the model learned it so. */
-static const uint16_t reciprocal[33] = {
-	0, 65535, 32768, 21846, 16384, 13108, 10923, 9363, 8192, 7282, 6554, 5958,
+/* 65536 / n, rounded up. */
+static const uint32_t reciprocal[33] = {
+	0, 65536, 32768, 21846, 16384, 13108, 10923, 9363, 8192, 7282, 6554, 5958,
 	5462, 5042, 4682, 4370, 4096, 3856, 3641, 3450, 3277, 3121, 2979, 2850,
 	2731, 2622, 2521, 2428, 2341, 2260, 2185, 2115, 2048
 };

@@ -37,12 +37,8 @@ dc_hold_end(struct dc_hold *h, const struct dc_queue *q, uint64_t from, uint8_t 
 	for (; from < q->next; from++) {
 		struct dc_item *item = dc_queue_at(q, from);
 
-		if (!item->removed || item->round != round || item->chrome.ruled ||
-		    item->chrome.z < h->best - BELOW_BEST)
-			continue;
-		item->removed = false;
-		item->chrome = (struct dc_chrome_verdict){
-			.category = DECLUTTER_CONTENT, .evidence = ""
-		};
+		if (item->removed && item->round == round && !item->chrome.ruled &&
+		    item->chrome.z >= h->best - BELOW_BEST)
+			dc_item_restore(item);
 	}
 }

@@ -7,7 +7,9 @@
 #define CLEAN_LEVEL 15
 #define PAGE_LEVEL 30
 #define CLEAN_BONUS 2000
-#define DOUBTFUL_Z 1000		/* surer scores than this are as good without trees */
+/* Surer scores than this are as good without trees; of pages there are more trees. */
+#define DOUBTFUL_Z 1000
+#define DOUBTFUL_PAGE_Z 2000
 
 const char *
 dc_scorer_read(struct dc_scorer *scorer, struct dc_span table)
@@ -54,7 +56,7 @@ static const char *const reasons[DC_NFAMILIES] = {
 static const struct dc_scorer *
 scorer_of(const struct dc_model *m, const struct dc_window *w, uint64_t i)
 {
-	return dc_scorer_of(m->trained, dc_window_at(w, i)->bounded);
+	return dc_scorer_of(m->trained, dc_window_at(w, i)->bounded, m->page);
 }
 
 /* The family of features that lowers the score of the first pass most; a cross
@@ -150,8 +152,9 @@ second_score(const struct dc_model *m, const struct dc_scorer *s, uint64_t i)
 	const struct dc_weights *w = &s->pass[1];
 	uint8_t levels[DC_TREE_LEVELS] = {0};
 	int32_t z = sum_smooths(w, m->smooths) + dc_weights_rest(w, m->smooths);
+	int32_t doubt = s == &m->trained->pages ? DOUBTFUL_PAGE_Z : DOUBTFUL_Z;
 
-	if (z <= -DOUBTFUL_Z || z >= DOUBTFUL_Z)
+	if (z <= -doubt || z >= doubt)
 		return z;
 	memcpy(levels, m->levels[i & (DC_WINDOW - 1)], DC_NFEATURES);
 	memcpy(levels + DC_NFEATURES, m->smooths, DC_NSMOOTHS);

@@ -30,6 +30,7 @@ struct dc_model {
 	uint8_t levels[DC_WINDOW][DC_NFEATURES];
 	uint8_t smooths[DC_NSMOOTHS];
 	int32_t sums[DC_WINDOW][DC_NFAMILIES];	/* what they add, crosses left out */
+	bool page;		/* bounded documents are whole pages */
 	bool exact;		/* score what is certain or not asked for, too */
 };
 

@@ -91,6 +91,16 @@ dc_queue_at(const struct dc_queue *q, uint64_t i)
 /* Forget the first item. */
 void dc_queue_drop(struct dc_queue *q);
 
+/* It is no chrome after all. */
+static inline void
+dc_item_restore(struct dc_item *item)
+{
+	item->removed = false;
+	item->chrome = (struct dc_chrome_verdict){
+		.category = DECLUTTER_CONTENT, .evidence = ""
+	};
+}
+
 /* What cuts leave of the item's body: a stretch before each cut, and one behind all. */
 static inline struct dc_span
 dc_item_stretch(const struct dc_item *item, size_t i)

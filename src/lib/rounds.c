@@ -15,6 +15,9 @@ dc_rounds_init(struct dc_rounds *r, const struct declutter_options *opt,
 	r->finds_copies = opt->dedup && !opt->keep_repeats;
 }
 
+/* A document that loses one in so many of its blocks, or more, is a whole page. */
+#define PAGE_SHARE 2
+
 /* Kept lines above a headline that read like prose, at most: of 73 news pages that
    begin with their title 69 have none, two have two. */
 #define NOTICES 3
@@ -45,19 +48,20 @@ judge(struct dc_rounds *r, struct dc_item *item, uint8_t round, bool ended)
 	dc_hold_add(&r->hold, item);
 }
 
-/* How many items go in this round. */
-static uint64_t
+/* Judge all that may still go. */
+static void
 judge_all(struct dc_rounds *r, const struct dc_queue *q, uint64_t from, uint8_t round)
 {
 	const struct dc_window *w = &r->chrome.window;
-	uint64_t i, at = next_asked(q, from), gone = 0;
+	uint64_t i, at = next_asked(q, from);
 	struct dc_item *item;
 
 	dc_hold_begin(&r->hold, true);
 	for (i = at; i < q->next; i = next_asked(q, i + 1)) {
 		item = dc_queue_at(q, i);
 		item->number = w->next;
-		item->view.shape.canonical = true;	/* as its output will be */
+		/* as its output will be */
+		item->view.shape.canonical |= round > 0;
 		dc_chrome_add(&r->chrome, &item->view, r->document, true);
 		if (w->next - dc_queue_at(q, at)->number > (uint64_t)DC_AHEAD) {
 			judge(r, dc_queue_at(q, at), round, false);
@@ -67,12 +71,51 @@ judge_all(struct dc_rounds *r, const struct dc_queue *q, uint64_t from, uint8_t 
 	for (; at < q->next; at = next_asked(q, at + 1))
 		judge(r, dc_queue_at(q, at), round, true);
 	dc_hold_end(&r->hold, q, from, round);
-	for (i = from; i < q->next; i++) {
-		item = dc_queue_at(q, i);
+	r->document++;
+}
+
+/* How many items the round took, and of how many. */
+static uint64_t
+count_gone(const struct dc_queue *q, uint64_t from, uint8_t round, uint64_t *asked)
+{
+	uint64_t gone = 0;
+
+	for (*asked = 0; from < q->next; from++) {
+		const struct dc_item *item = dc_queue_at(q, from);
+
+		*asked += item->text && item->round == round;
 		gone += item->removed && item->round == round;
 	}
-	r->document++;
 	return gone;
+}
+
+/* All the round took comes back. */
+static void
+put_back(const struct dc_queue *q, uint64_t from, uint8_t round)
+{
+	for (; from < q->next; from++) {
+		struct dc_item *item = dc_queue_at(q, from);
+
+		if (item->removed && item->round == round)
+			dc_item_restore(item);
+	}
+}
+
+/* What the round took tells whether this is a whole page; if so, it is judged again, as
+   one.  How many items have gone then. */
+static uint64_t
+settle_page(struct dc_rounds *r, const struct dc_queue *q, uint64_t from, uint8_t round)
+{
+	uint64_t asked, gone = count_gone(q, from, round, &asked);
+
+	if (r->chrome.opt->mode == DECLUTTER_SAFE || gone == 0 ||
+	    gone * PAGE_SHARE < asked)
+		return gone;
+	put_back(q, from, round);
+	r->chrome.model.page = true;
+	judge_all(r, q, from, round);
+	r->chrome.model.page = false;
+	return count_gone(q, from, round, &asked);
 }
 
 static uint64_t
@@ -165,11 +208,13 @@ dc_rounds_judge(struct dc_rounds *r, const struct dc_queue *q, uint64_t from)
 {
 	uint8_t round;
 
+	settle_page(r, q, from, 0);
 	settle_title(r, q, from);
 	if (!may_change(q, from, find_copies(r, q, from)))
 		return;
 	for (round = 1; round <= ROUNDS; round++) {
-		if (judge_all(r, q, from, round) == 0)
+		judge_all(r, q, from, round);
+		if (settle_page(r, q, from, round) == 0)
 			return;
 		find_copies(r, q, from);
 	}

@@ -2,6 +2,9 @@
 /*
  * rounds.h - a document is judged again until nothing more goes
  *
+ * One that loses half of its blocks is a whole page, and each round's judgement of it is
+ * made anew with what was learned of pages: chrome is the rule there.
+ *
  * What has gone was context to what stays: a date comes nearer to the title, a list
  * loses the menu beside it.  Judged again without it, more may go; it does so now, and
  * not when the output is input one day.

@@ -16,14 +16,15 @@ struct dc_scorer {
 
 struct dc_trained {
 	struct dc_scorer streams;	/* where documents end is not known, */
-	struct dc_scorer documents;	/* and where it is */
+	struct dc_scorer documents;	/* and where it is; */
+	struct dc_scorer pages;		/* of those, whole pages */
 	struct dc_lexicon lexicon;
 };
 
 static inline const struct dc_scorer *
-dc_scorer_of(const struct dc_trained *t, bool bounded)
+dc_scorer_of(const struct dc_trained *t, bool bounded, bool page)
 {
-	return bounded ? &t->documents : &t->streams;
+	return !bounded ? &t->streams : page ? &t->pages : &t->documents;
 }
 
 #endif

@@ -11,7 +11,7 @@
 #define DC_TREES_H
 #include "base.h"
 
-#define DC_TREES_MAX 256
+#define DC_TREES_MAX 512
 #define DC_TREE_DEPTH 6
 #define DC_TREE_LEAVES (1 << DC_TREE_DEPTH)
 

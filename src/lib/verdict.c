@@ -13,19 +13,21 @@
 #define SPARED_BLOCKS 64	/* nothing stands out: the look-ahead */
 #define STANDFIRST_UNITS 60
 #define HEADLINE_TOKENS 5
+#define AMID_BLOCKS 8		/* from paragraphs on both sides */
 #define HEADLINES 3		/* lines before prose, one of which may be the headline */
 
 /*
  * Blocks whose log-odds of content (thousandths) are lower go, by mode: the knee
- * where clean text loses no more than the design allows.  In a whole page the knee
- * lies a little further.  A title, and what stands between paragraphs, is guarded:
- * what is no prose there is a subheading or a caption more often than chrome, in
- * whole pages less so.
+ * where clean text loses no more than the design allows.  Where the text around is
+ * full of chrome the knee lies a little further, but lower again for the weights of
+ * whole pages.  A title, and what stands between paragraphs, is guarded: what is no
+ * prose there is a subheading or a caption more often than chrome, in pages less so.
  */
-enum { BAR, BAR_PAGE, BAR_GUARDED, BAR_PAGE_GUARDED };
-static const int32_t bars[][4] = {
-	{INT32_MIN, INT32_MIN, INT32_MIN, INT32_MIN},
-	{-250, 0, -1500, -500}, {500, 750, -500, 250}
+enum { TEXT, FULL, WHOLE, GUARDED };
+static const int32_t bars[][6] = {
+	{INT32_MIN, INT32_MIN, INT32_MIN, INT32_MIN, INT32_MIN, INT32_MIN},
+	{-250, 0, -500, -1500, -500, -1000},
+	{500, 750, 250, -500, 250, -250}
 };
 
 static const struct dc_chrome_verdict nothing = {
@@ -149,19 +151,27 @@ follows_prose(const struct dc_chrome *c, uint64_t i)
 	return v->sentence && v->cue == NULL && before != NULL && before->prose;
 }
 
+/* Between paragraphs, with lists, notices and subheadings around it. */
+static bool
+lies_amid_prose(const struct dc_chrome *c, uint64_t i)
+{
+	return dc_window_prose(&c->window, i, -1, AMID_BLOCKS) != 0 &&
+	       dc_window_prose(&c->window, i, 1, AMID_BLOCKS) != 0;
+}
+
 /* The log-odds that block 'i' needs to stay. */
 static int32_t
 bar_of(const struct dc_chrome *c, uint64_t i)
 {
 	const struct dc_opinion *o = dc_model_opinion(&c->model, i);
 	const int32_t *bar = bars[c->opt->mode + 1];
-	bool page = o->regime == DC_PAGE;
+	int around = o->regime != DC_PAGE ? TEXT : c->model.page ? WHOLE : FULL;
 
 	if (o->place >= DC_PLACE_TITLE || follows_prose(c, i) || may_head_article(c, i))
-		return bar[BAR_GUARDED];
-	if (o->place == DC_PLACE_BODY)
-		return bar[page ? BAR_PAGE_GUARDED : BAR_GUARDED];
-	return bar[page ? BAR_PAGE : BAR];
+		return bar[GUARDED + TEXT];
+	if (o->place == DC_PLACE_BODY || (around == WHOLE && lies_amid_prose(c, i)))
+		return bar[GUARDED + around];
+	return bar[around];
 }
 
 static bool

@@ -2,7 +2,7 @@
 /*
  * compile.c - the tables of this folder as constants in C
  *
- *	compile phrases.tsv words.tsv weights.tsv streams.tsv >built_in.c
+ *	compile phrases.tsv words.tsv weights.tsv pages.tsv streams.tsv >built_in.c
  *
  * Runs while the library is built, and reads the tables as the library would, so
  * that a filter starts without reading them.
@@ -215,6 +215,7 @@ put_model(const struct dc_trained *model)
 	printf("const struct dc_trained dc_built_in_model = {\n");
 	put_scorer("streams", &model->streams);
 	put_scorer("documents", &model->documents);
+	put_scorer("pages", &model->pages);
 	put_lexicon(&model->lexicon);
 	printf("};\n");
 }
@@ -237,13 +238,14 @@ main(int argc, char **argv)
 	struct dc_span weights;
 	const char *what;
 
-	if (argc != 5 || p == NULL)
-		die("usage", "compile phrases.tsv words.tsv weights.tsv streams.tsv");
+	if (argc != 6 || p == NULL)
+		die("usage", "compile phrases.tsv words.tsv weights.tsv pages.tsv streams.tsv");
 	add_rows(p, argv[1]);
 	add_rows(p, argv[2]);
 	weights = read_table(argv[3]);
 	read_scorer(&model.documents, argv[3], weights);
-	read_scorer(&model.streams, argv[4], read_table(argv[4]));
+	read_scorer(&model.pages, argv[4], read_table(argv[4]));
+	read_scorer(&model.streams, argv[5], read_table(argv[5]));
 	what = dc_lexicon_read(&model.lexicon, weights);
 	if (what != NULL)
 		die(argv[3], what);

@@ -21,16 +21,17 @@ SETS = {
 # What a source counts: fundus is small, and the only one with many languages.
 SOURCE = {"wcxb": 1.0, "dragnet": 1.0, "fundus": 5.0, "cpe": 1.5,
           "extracted": 1.0, "turku": 1.0}
-# What a regime counts in all, where documents end is known and where it is not, and
-# how much more its content weighs.
+# What a regime counts in all, where documents end is known, of those that prove to be
+# whole pages, and where it is not known; and how much more its content weighs.
 REGIME = {
     "documents": {"page": 1.0, "body": .5, "partial": .6, "cropped": .4,
                   "stream": .6, "extracted": .8, "lines": .25},
+    "pages": {"page": 1.0},
     "streams": {"page": .3, "body": .5, "partial": .6, "cropped": .4,
                 "stream": 3.0, "extracted": .8, "lines": .25}
 }
 # How often streams are made of the documents, and the share of extracted ones in them.
-DRAWS = {"documents": (1, .1), "streams": (3, .25)}
+DRAWS = {"documents": (1, .1), "pages": (0, 0), "streams": (3, .25)}
 BOOST = {"page": 1.0, "body": 3.0, "partial": 1.3, "cropped": 1.0,
          "stream": 1.3, "extracted": 3.0, "lines": 3.0}
 

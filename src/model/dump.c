@@ -3,14 +3,15 @@
  * dump - the chrome model's features, as the library computes them
  *
  *	dump -n			names: pass, feature, family, order
- *	dump [-w WEIGHTS[,STREAMS]]...	features of the documents on standard input
+ *	dump [-w WEIGHTS[,FILE]]...	features of the documents on standard input
  *	dump -t			the words of their blocks, a block a line
  *
  * A developer's tool, run by train.py, so that training and filtering cannot
  * disagree.  Standard input is a row of documents, each a line "BOUNDED RESET
  * LENGTH MODEL" and so many bytes; RESET forgets the documents before, MODEL is
- * the number of the weights; those of streams are the same if they have no file.  For
- * each block it writes struct record and the levels of both passes.
+ * the number of the weights.  Those of FILE are for what BOUNDED says is 0, a stream,
+ * or 2, a whole page; 1 is any other document.  For each block it writes struct record
+ * and the levels of both passes.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -198,6 +199,7 @@ run(struct dump *d)
 		d->chrome.model.trained = d->models[model];
 		d->model = model;
 		d->bounded = bounded != 0;
+		d->chrome.model.page = bounded == 2;
 		d->document = d->memory.document = n;
 		dc_blocks_begin(&d->blocks, true);
 		if (dc_blocks_push(&d->blocks, text, len) != DECLUTTER_OK ||
@@ -241,6 +243,7 @@ read_weights(struct dump *d, char *paths)
 	m->streams = m->documents;
 	if (comma != NULL)
 		read_scorer(&m->streams, comma + 1);
+	m->pages = m->streams;
 	d->models[d->nmodels++] = m;
 }
 
@@ -268,7 +271,7 @@ main(int argc, char **argv)
 	for (i = 1; i + 1 < argc && strcmp(argv[i], "-w") == 0; i += 2)
 		read_weights(&d, argv[i + 1]);
 	if (i < argc && !d.words)
-		die("usage: dump -n | dump -t | dump [-w WEIGHTS[,STREAMS]]...");
+		die("usage: dump -n | dump -t | dump [-w WEIGHTS[,FILE]]...");
 	if (d.nmodels == 0)
 		d.models[d.nmodels++] = &dc_built_in_model;
 	declutter_options_init(&d.opt);

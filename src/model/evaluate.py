@@ -27,7 +27,9 @@ import score  # noqa: E402
 
 SPARED, LITTLE = 10, 1000       # as in verdict.c
 WINDOW = 64
-PAGE, PAGE_BAR, GUARD, PAGE_GUARD = 30, 250, 1250, 250  # as in model.c, verdict.c
+PAGE, AMID = 30, 8              # as in model.c, verdict.c
+# What the bars are above the threshold, as there.
+FULL, WHOLE, GUARD, FULL_GUARD, WHOLE_GUARD = 250, -250, -1250, -250, -750
 PROSE, BODY = 0, 4              # as in smooth.h
 HEAD_BLOCKS = 16                # as in verdict.c
 ROW = 11                        # as in reader.c
@@ -76,6 +78,16 @@ def separate(r, documents):
     return r
 
 
+def as_pages(dump, documents, names, path):
+    """Documents that prove to be whole pages are judged again, as such."""
+    for d in documents:
+        d.bounded = 1
+    r, _ = train.run(dump, documents, names, [path])
+    for n in np.flatnonzero(train.whole_pages(r)):
+        documents[n].bounded = 2
+    return train.run(dump, documents, names, [path])
+
+
 class Blocks:
     """What the model says of one set, each document by its fold's weights."""
 
@@ -84,10 +96,11 @@ class Blocks:
         self.dump, self.names, self.weights = dump, names, weights
         fold = np.array([d.fold for d in documents])
         for k, path in weights.items():
-            r, levels = train.run(dump, [join(documents)] if stream else documents,
-                                  names, [path])
             if stream:
+                r, levels = train.run(dump, [join(documents)], names, [path])
                 r = separate(r.copy(), documents)
+            else:
+                r, levels = as_pages(dump, documents, names, path)
             if not hasattr(self, "r"):
                 self.r, self.s = r.copy(), levels[2].copy()
                 own = levels[1]         # what is asked of it, all folds agree on
@@ -100,16 +113,30 @@ class Blocks:
         self.row = (f["form"] == ROW) & (f["known"] == 0) & (f["cue"] == 0)
         chrome, place = self.s[:, at["chrome_n"]], self.s[:, at["own_place"]]
         self.page = chrome >= PAGE
+        whole = np.array([d.bounded == 2 for d in documents])[self.r["document"]]
+        self.whole = self.page & whole
         behind = np.append(False, (place[:-1] == PROSE) &
                            (np.diff(self.r["document"]) == 0))
         self.guarded = (place > BODY) | ((place == BODY) & ~self.page) | (
             behind & (self.s[:, at["own_sentences"]] > 0) &
             (self.s[:, at["own_cue"]] == 0))
-        self.between = (place == BODY) & self.page
+        self.between = self.page & (
+            (place == BODY) | (self.whole & self.amid(place == PROSE)))
         self.again = self.headline_again(f["echo"], place == PROSE)
         self.many = ((self.s[:, at["chrome_n"]] < 15) &
                      (self.s[:, at["own_sentences"]] > 1) &
                      (self.s[:, at["own_cue"]] == 0))
+
+    def amid(self, prose):
+        """Blocks with prose on both sides."""
+        at = np.flatnonzero(prose)
+        i = np.arange(len(prose))
+        far = np.full(AMID + 1, -1)
+        document = np.concatenate([self.r["document"].astype(int), far])
+        before = np.concatenate([[len(i)], at])[np.searchsorted(at, i)]
+        after = np.append(at, len(i))[np.searchsorted(at, i, "right")]
+        return (before >= i - AMID) & (document[before] == document[i]) & (
+            after <= i + AMID) & (document[after] == document[i])
 
     def headline_again(self, echo, prose):
         """Blocks with the text of the page title, above prose."""
@@ -125,8 +152,8 @@ class Blocks:
         if self.stream:
             return ~ruled if rules else self.r["final"] == 0
         least = threshold + np.select(
-            [self.guarded, self.between, self.page],
-            [-GUARD, -PAGE_GUARD, PAGE_BAR], 0)
+            [self.guarded, self.between & self.whole, self.between, self.whole,
+             self.page], [GUARD, WHOLE_GUARD, FULL_GUARD, WHOLE, FULL], 0)
         model = (self.r["second"] < least) & ~self.many & ~self.row & \
             ~self.again & ~ruled
         if rules:
@@ -268,7 +295,7 @@ def main():
     ap.add_argument("--stream", action="store_true")
     a = ap.parse_args()
     folds = range(corpus.FOLDS) if a.only is None else a.only
-    weights = train.models(a.folds, folds)
+    weights = train.models(a.folds, folds, "streams" if a.stream else "pages")
     names = train.features(a.dump)
     blocks = {name: Blocks(a.dump, [d for d in documents if a.only is None or
                                     d.fold in a.only], names, weights, a.stream)

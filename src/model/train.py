@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Train the chrome model: labelled text in, weights.tsv and streams.tsv out.
+"""Train the chrome model: labelled text in, weights.tsv, pages.tsv, streams.tsv out.
 
   train.py DUMP DATA [-o DIR] [--folds FOLDS [--only FOLD]...]
            [--without FAMILY]... [--kind KIND] [--words FOLDS]
@@ -8,9 +8,9 @@
 DUMP is the program built from dump.c: it computes all features, as the filter
 will.  DATA is a folder like ../shared/data.  --folds also writes FOLDS/0 and so
 on, each trained without that fold's sites, for honest figures; with --only some
-of them and nothing to DIR.  --kind takes documents (weights.tsv) or streams
+of them and nothing to DIR.  --kind takes documents (weights.tsv), pages or streams
 alone.  --words takes the words that an earlier run with --folds left there, as
-streams alone have to.
+all but documents have to if alone; pages want its weights.tsv too.
 Needs numpy, to retrain only.
 """
 import argparse
@@ -39,6 +39,7 @@ FAMILIES = """shape phrase near span run repeat place regime company
               words topic""".split()
 # A table is shrunk towards nothing by this, in weights of one average block.
 SHRINK = 3e-6
+PAGE_SHARE = 2      # as in rounds.c
 RECORD = np.dtype([(n, "<u4") for n in ("document", "line", "nlines", "units")] +
                   [("first", "<i4"), ("second", "<i4"), ("category", "<u4"),
                    ("final", "<u4")])
@@ -69,6 +70,12 @@ def run(dump, documents, names, weights=(), which=lambda d: 0):
     rows = np.frombuffer(out, np.dtype([("r", RECORD), ("f", "u1", n1),
                                         ("s", "u1", n2)]))
     return rows["r"], {1: rows["f"], 2: rows["s"]}
+
+
+def whole_pages(records):
+    """For each document: do weights of documents call it a whole page?"""
+    n = np.bincount(records["document"])
+    return np.bincount(records["document"], records["final"] > 0) * PAGE_SHARE >= n
 
 
 # Titles and standfirsts are policy: most golds leave them out, we keep them.
@@ -234,12 +241,16 @@ class Model:
                            f"{thousand(self.table[self.offset[k] + at])}")
 
 
-FILES = {"documents": "weights.tsv", "streams": "streams.tsv"}
+FILES = {"documents": "weights.tsv", "pages": "pages.tsv", "streams": "streams.tsv"}
+# Trees, and the log-odds within which blocks teach them.
+TREES = {"documents": (192, 4), "pages": (384, 9), "streams": (192, 4)}
 
 
-def models(folder, folds):
-    """{fold: what dump is told to read}; of a folder with one model the fold is None."""
-    files = lambda d: ",".join(os.path.join(d, f) for f in FILES.values())
+def models(folder, folds, other):
+    """{fold: what dump is told to read}, weights of documents and of 'other'; of a
+    folder with one model the fold is None."""
+    files = lambda d: ",".join(os.path.join(d, FILES[f])
+                               for f in ("documents", other))
     if os.path.exists(os.path.join(folder, FILES["documents"])):
         return {None: files(folder)}
     return {k: files(os.path.join(folder, str(k))) for k in folds}
@@ -264,6 +275,12 @@ def save(path, words, models, grown=()):
         f.writelines(row + "\n" for row in grown)
 
 
+def rows_of(path):
+    """The rows of a table's passes and trees."""
+    with open(path, encoding="utf-8", errors="surrogateescape") as f:
+        return [row[:-1] for row in f if row[0] in "123"]
+
+
 def words_path(a, k, j):
     return os.path.join(a.words or a.folds or a.o, f"words{k}{j}.tsv")
 
@@ -273,7 +290,8 @@ class Trainer:
 
     def __init__(self, a, kind, say):
         self.a, self.kind, self.say = a, kind, say
-        self.documents = corpus.regimes(corpus.load(a.data), kind)
+        self.documents = [d for d in corpus.regimes(corpus.load(a.data), kind)
+                          if d.regime in corpus.REGIME[kind]]
         self.names = features(a.dump)
         records, self.levels = run(a.dump, self.documents, self.names)
         place = [n for n, _, _ in self.names[2]].index("own_place")
@@ -294,7 +312,7 @@ class Trainer:
 
     def first(self, levels, w, without):
         m = Model(1, self.names[1], without)
-        m.prepare(levels[self.w > 0])
+        m.prepare(levels[w > 0])
         index = m.index(levels)
         return m.fit(index, self.y, w), index
 
@@ -328,20 +346,27 @@ class Trainer:
         parts = [f"{path}.{j}" for j in range(corpus.FOLDS)]
         words = [self.read_words(k, j if j != k else -1)
                  for j in range(corpus.FOLDS)]
-        for part, x in zip(parts, words):
-            save(part, x, [])
         run_parts = lambda: run(a.dump, self.documents, self.names, parts,
                                 lambda d: d.fold)
-        levels = run_parts()[1][1]
-        first, _ = self.first(levels, np.where(self.fold == k, 0, self.w), a.without)
-        for part, x in zip(parts, words):
-            save(part, x, [first])
+
+        def save_parts(models, grown=()):
+            for part, x in zip(parts, words):
+                save(part, x, models, grown)
+
+        save_parts([], rows_of(os.path.join(folder, FILES["documents"]))
+                   if self.kind == "pages" else [])
         records, levels = run_parts()
-        second = Model(2, self.names[2], a.without)
-        second.prepare(levels[2][self.w > 0])
+        w = np.where(self.fold == k, 0, self.w)
+        if self.kind == "pages":
+            w = np.where(whole_pages(records)[records["document"]], w, 0)
+        first, _ = self.first(levels[1], w, a.without)
+        save_parts([first])
+        records, levels = run_parts()
         # rules take these away before the second pass matters
+        w = np.where(records["category"] > 0, 0, w)
+        second = Model(2, self.names[2], a.without)
+        second.prepare(levels[2][w > 0])
         index = second.index(levels[2])
-        w = np.where((self.fold == k) | (records["category"] > 0), 0, self.w)
         second.fit(index, self.y, w)
         # both kinds ask the same words: one file has them
         save(path, self.read_words(k, -1) if self.kind == "documents" else {},
@@ -356,9 +381,10 @@ class Trainer:
         """Trees for blocks that the second pass is not sure of."""
         if "trees" in self.a.without:
             return []
-        near = (w > 0) & (np.abs(score) < trees.NEAR)
+        number, within = TREES[self.kind]
+        near = (w > 0) & (np.abs(score) < within)
         forest = trees.fit(np.hstack([levels[1], levels[2]])[near], self.y[near],
-                           w[near], score[near])
+                           w[near], score[near], number)
         return trees.rows(forest, [n for k in (1, 2) for n, _, _ in self.names[k]])
 
 

@@ -7,10 +7,9 @@ lowers the loss most; a part of the rows and features is seen by each.
 """
 import numpy as np
 
-TREES, DEPTH, LEVELS = 192, 6, 64       # as in trees.h, at most
-NEAR = 4.0      # log-odds learned from: more than is asked about (model.c)
+DEPTH, LEVELS = 6, 64       # as in trees.h
 RATE, SHRINK = .2, 20.0     # of a step; of a leaf, in weights of average blocks
-ROWS, FEATURES = .5, .5     # shares seen by a tree
+ROWS, FEATURES = .5, .3     # shares seen by a tree
 
 
 def grow(columns, g, h):
@@ -31,13 +30,13 @@ def grow(columns, g, h):
     return asked
 
 
-def fit(levels, y, w, start, seed=0):
-    """[(questions, leaves)], from the rows of uint8 levels, given their log-odds
-    so far."""
+def fit(levels, y, w, start, number, seed=0):
+    """[(questions, leaves)], so many of them, from the rows of uint8 levels, given
+    their log-odds so far."""
     rng = np.random.default_rng(seed)
     column = np.ascontiguousarray(levels.T)
     z, w, out = start.astype(float), w / w.mean(), []
-    for _ in range(TREES):
+    for _ in range(number):
         p = 1 / (1 + np.exp(-z))
         g, h = w * (p - y), w * p * (1 - p)
         rows = np.nonzero(rng.random(len(z)) < ROWS)[0]
