@@ -39,7 +39,7 @@ FAMILIES = """shape phrase near span run repeat place regime company
               words topic""".split()
 # A table is shrunk towards nothing by this, in weights of one average block.
 SHRINK = 3e-6
-PAGE_SHARE = 2      # as in rounds.c
+PAGE_BLOCKS, PAGE_SHARE = 32, 2     # as in rounds.c
 RECORD = np.dtype([(n, "<u4") for n in ("document", "line", "nlines", "units")] +
                   [("first", "<i4"), ("second", "<i4"), ("category", "<u4"),
                    ("final", "<u4")])
@@ -75,7 +75,8 @@ def run(dump, documents, names, weights=(), which=lambda d: 0):
 def whole_pages(records):
     """For each document: do weights of documents call it a whole page?"""
     n = np.bincount(records["document"])
-    return np.bincount(records["document"], records["final"] > 0) * PAGE_SHARE >= n
+    gone = np.bincount(records["document"], records["final"] > 0)
+    return (gone >= PAGE_BLOCKS) & (gone * PAGE_SHARE >= n)
 
 
 # Titles and standfirsts are policy: most golds leave them out, we keep them.
