@@ -24,9 +24,8 @@ dc_chrome_forget(struct dc_chrome *c)
 	dc_chrome_init(c, opt, memory);
 }
 
-void
-dc_chrome_add(struct dc_chrome *c, const struct dc_view *view, uint64_t document,
-	      bool bounded)
+static const struct dc_view *
+add_view(struct dc_chrome *c, const struct dc_view *view, uint64_t document, bool bounded)
 {
 	struct dc_window *w = &c->window;
 	struct dc_view *v = dc_window_slot(w);
@@ -40,12 +39,37 @@ dc_chrome_add(struct dc_chrome *c, const struct dc_view *view, uint64_t document
 	v->bounded = bounded;
 	v->index = c->index;
 	dc_window_add(w);
+	return v;
+}
+
+void
+dc_chrome_add(struct dc_chrome *c, const struct dc_view *view, uint64_t document,
+	      bool bounded)
+{
+	struct dc_window *w = &c->window;
+	const struct dc_view *v = add_view(c, view, document, bounded);
+
 	if (c->opt->mode == DECLUTTER_SAFE)
 		return;
 	dc_reader_add(&c->model.reader, w, w->next - 1);
 	if (v->hash != 0)
 		dc_reader_count(&c->model.reader, w->next - 1,
 				dc_memory_count(c->memory, v));
+}
+
+void
+dc_chrome_add_again(struct dc_chrome *c, const struct dc_view *view, uint64_t document,
+		    const struct dc_reading *reading)
+{
+	add_view(c, view, document, true);
+	c->reading[(c->window.next - 1) & (DC_WINDOW - 1)] = *reading;
+}
+
+void
+dc_chrome_reading(const struct dc_chrome *c, uint64_t i, struct dc_reading *to)
+{
+	*to = c->reading[i & (DC_WINDOW - 1)];
+	memcpy(to->levels, c->model.levels[i & (DC_WINDOW - 1)], sizeof(to->levels));
 }
 
 /* The hash of two tokens from 'at', 0 if they are not there. */

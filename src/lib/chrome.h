@@ -28,11 +28,22 @@ struct dc_comments {
 	uint32_t prose;		/* units of prose before them */
 };
 
+/* What rules said of a block and the model read of it: all that another judgement of
+   the same text by other weights needs. */
+struct dc_reading {
+	struct dc_chrome_verdict said;	/* by rules, before the model overruled them */
+	uint8_t place;		/* enum dc_place_in */
+	uint8_t echo;		/* dc_reader_echo() */
+	uint8_t levels[DC_NFEATURES];	/* none where a rule is sure */
+};
+
 struct dc_chrome {
 	const struct declutter_options *opt;
 	struct dc_window window;
 	struct dc_model model;
 	struct dc_chrome_verdict early[DC_WINDOW];	/* what rules say */
+	struct dc_reading reading[DC_WINDOW];
+	bool recalls;		/* blocks come with what was read of them */
 	uint64_t ruled, scored;	/* blocks that rules, and both passes, have seen */
 	uint64_t spared;	/* a document left to the rules, or UINT64_MAX */
 	/* The trainer's: called with every block that both passes have seen. */
@@ -56,6 +67,13 @@ void dc_chrome_forget(struct dc_chrome *c);
    verdict. */
 void dc_chrome_add(struct dc_chrome *c, const struct dc_view *view, uint64_t document,
 		   bool bounded);
+
+/* If it recalls: the same of a block that was judged before, among the same ones. */
+void dc_chrome_add_again(struct dc_chrome *c, const struct dc_view *view,
+			 uint64_t document, const struct dc_reading *reading);
+
+/* What was read of block 'i', judged last. */
+void dc_chrome_reading(const struct dc_chrome *c, uint64_t i, struct dc_reading *to);
 
 /*
  * The verdict on block 'i', counted from the first ever added; blocks are

@@ -33,6 +33,8 @@ judge_chrome(struct dc_front *f, struct dc_item *item)
 	if (!item->text || !f->opt->chrome)
 		return DECLUTTER_OK;
 	dc_chrome_judge(&f->chrome, item->number, f->ended, &item->chrome);
+	if (f->hold.holds)
+		dc_chrome_reading(&f->chrome, item->number, &item->reading);
 	if (dc_view_is_short(&item->view) &&
 	    !dc_memory_note(&f->memory, &item->view,
 			    dc_chrome_is_headline(&f->chrome, item->number, f->ended,

@@ -111,18 +111,32 @@ sum_smooths(const struct dc_weights *w, const uint8_t *levels)
 	return sum;
 }
 
+static int32_t
+first_score(struct dc_model *m, const struct dc_window *w, uint64_t i)
+{
+	struct dc_opinion *o = &m->early[i & (DC_WINDOW - 1)];
+	const struct dc_weights *first = &scorer_of(m, w, i)->pass[0];
+	const uint8_t *levels = m->levels[i & (DC_WINDOW - 1)];
+
+	o->z = sum_families(first, levels, m->sums[i & (DC_WINDOW - 1)]) +
+	       dc_weights_rest(first, levels);
+	return o->z;
+}
+
 int32_t
 dc_model_first(struct dc_model *m, const struct dc_window *w, uint64_t i,
 	       uint64_t last, bool ended)
 {
-	struct dc_opinion *o = &m->early[i & (DC_WINDOW - 1)];
-	const struct dc_weights *first = &scorer_of(m, w, i)->pass[0];
-	uint8_t *levels = m->levels[i & (DC_WINDOW - 1)];
+	dc_reader_read(&m->reader, w, i, last, ended, m->levels[i & (DC_WINDOW - 1)]);
+	return first_score(m, w, i);
+}
 
-	dc_reader_read(&m->reader, w, i, last, ended, levels);
-	o->z = sum_families(first, levels, m->sums[i & (DC_WINDOW - 1)]) +
-	       dc_weights_rest(first, levels);
-	return o->z;
+int32_t
+dc_model_again(struct dc_model *m, const struct dc_window *w, uint64_t i,
+	       const uint8_t levels[DC_NFEATURES])
+{
+	memcpy(m->levels[i & (DC_WINDOW - 1)], levels, DC_NFEATURES);
+	return first_score(m, w, i);
 }
 
 void

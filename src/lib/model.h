@@ -47,6 +47,10 @@ void dc_model_init(struct dc_model *m, const struct dc_trained *trained);
 int32_t dc_model_first(struct dc_model *m, const struct dc_window *w, uint64_t i,
 		       uint64_t last, bool ended);
 
+/* The same of levels that were read before. */
+int32_t dc_model_again(struct dc_model *m, const struct dc_window *w, uint64_t i,
+		       const uint8_t levels[DC_NFEATURES]);
+
 /* Instead of it, if rules take the block away whatever its score. */
 void dc_model_skip(struct dc_model *m, const struct dc_window *w, uint64_t i,
 		   uint64_t last, bool ended);

@@ -46,6 +46,7 @@ struct dc_item {
 	size_t nbody;
 	uint64_t number;	/* in the chrome window */
 	struct dc_chrome_verdict chrome;
+	struct dc_reading reading;	/* by the judgement before, while held */
 	struct dc_array cuts;	/* struct declutter_cut */
 	struct dc_near_verdict near;
 	struct dc_scan scan;

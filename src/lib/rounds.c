@@ -12,6 +12,8 @@ dc_rounds_init(struct dc_rounds *r, const struct declutter_options *opt,
 	       const struct dc_memory *memory)
 {
 	dc_chrome_init(&r->chrome, opt, memory);
+	dc_chrome_init(&r->pages, opt, memory);
+	r->pages.recalls = r->pages.model.page = true;
 	r->finds_copies = opt->dedup && !opt->keep_repeats;
 }
 
@@ -41,11 +43,25 @@ next_asked(const struct dc_queue *q, uint64_t i)
 	return i;
 }
 
-/* Judge item 'i'. */
 static void
-judge(struct dc_rounds *r, struct dc_item *item, uint8_t round, bool ended)
+add(const struct dc_rounds *r, struct dc_chrome *c, struct dc_item *item, uint8_t round)
 {
-	dc_chrome_judge(&r->chrome, item->number, ended, &item->chrome);
+	item->number = c->window.next;
+	if (c->recalls) {
+		dc_chrome_add_again(c, &item->view, r->document, &item->reading);
+		return;
+	}
+	item->view.shape.canonical |= round > 0;	/* as its output will be */
+	dc_chrome_add(c, &item->view, r->document, true);
+}
+
+static void
+judge(struct dc_rounds *r, struct dc_chrome *c, struct dc_item *item, uint8_t round,
+      bool ended)
+{
+	dc_chrome_judge(c, item->number, ended, &item->chrome);
+	if (!c->recalls)
+		dc_chrome_reading(c, item->number, &item->reading);
 	item->removed = item->chrome.category != DECLUTTER_CONTENT;
 	item->round = round;
 	dc_hold_add(&r->hold, item);
@@ -53,26 +69,24 @@ judge(struct dc_rounds *r, struct dc_item *item, uint8_t round, bool ended)
 
 /* Judge all that may still go. */
 static void
-judge_all(struct dc_rounds *r, const struct dc_queue *q, uint64_t from, uint8_t round)
+judge_all(struct dc_rounds *r, struct dc_chrome *c, const struct dc_queue *q,
+	  uint64_t from, uint8_t round)
 {
-	const struct dc_window *w = &r->chrome.window;
+	const struct dc_window *w = &c->window;
 	uint64_t i, at = next_asked(q, from);
 	struct dc_item *item;
 
 	dc_hold_begin(&r->hold, true);
 	for (i = at; i < q->next; i = next_asked(q, i + 1)) {
-		item = dc_queue_at(q, i);
-		item->number = w->next;
-		/* as its output will be */
-		item->view.shape.canonical |= round > 0;
-		dc_chrome_add(&r->chrome, &item->view, r->document, true);
-		if (w->next - dc_queue_at(q, at)->number > (uint64_t)DC_AHEAD) {
-			judge(r, dc_queue_at(q, at), round, false);
+		add(r, c, dc_queue_at(q, i), round);
+		item = dc_queue_at(q, at);
+		if (w->next - item->number > (uint64_t)DC_AHEAD) {
+			judge(r, c, item, round, false);
 			at = next_asked(q, at + 1);
 		}
 	}
 	for (; at < q->next; at = next_asked(q, at + 1))
-		judge(r, dc_queue_at(q, at), round, true);
+		judge(r, c, dc_queue_at(q, at), round, true);
 	dc_hold_end(&r->hold, q, from, round);
 	r->document++;
 }
@@ -115,9 +129,7 @@ settle_page(struct dc_rounds *r, const struct dc_queue *q, uint64_t from, uint8_
 	    gone * PAGE_SHARE < asked)
 		return gone;
 	put_back(q, from, round);
-	r->chrome.model.page = true;
-	judge_all(r, q, from, round);
-	r->chrome.model.page = false;
+	judge_all(r, &r->pages, q, from, round);
 	return count_gone(q, from, round, &asked);
 }
 
@@ -216,7 +228,7 @@ dc_rounds_judge(struct dc_rounds *r, const struct dc_queue *q, uint64_t from)
 	if (!may_change(q, from, find_copies(r, q, from)))
 		return;
 	for (round = 1; round <= ROUNDS; round++) {
-		judge_all(r, q, from, round);
+		judge_all(r, &r->chrome, q, from, round);
 		if (settle_page(r, q, from, round) == 0)
 			return;
 		find_copies(r, q, from);

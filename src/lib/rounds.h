@@ -15,7 +15,7 @@
 #include "hold.h"
 
 struct dc_rounds {
-	struct dc_chrome chrome;
+	struct dc_chrome chrome, pages;	/* any document; whole pages, read by the first */
 	struct dc_hold hold;
 	struct dc_copies copies;
 	bool finds_copies;	/* duplicates within a document will go */

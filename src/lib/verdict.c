@@ -61,7 +61,7 @@ static bool
 is_headline_again(const struct dc_chrome *c, uint64_t i)
 {
 	return dc_window_at(&c->window, i)->headline ||
-	       (dc_reader_echo(&c->model.reader, i) > 0 &&
+	       (c->reading[i & (DC_WINDOW - 1)].echo > 0 &&
 		dc_window_prose(&c->window, i, 1, DC_HEAD_BLOCKS) != 0);
 }
 
@@ -73,31 +73,67 @@ is_guess(const struct dc_chrome_verdict *v)
 	       v->category != DECLUTTER_PAGE_TITLE;
 }
 
+/* What rules say of block 'i', and where it stands. */
+static void
+ask_rules(struct dc_chrome *c, uint64_t i, bool ended)
+{
+	struct dc_reading *r = &c->reading[i & (DC_WINDOW - 1)];
+	struct dc_judge j = dc_judge_make(c, i, ended, &r->said);
+
+	r->said = nothing;
+	r->echo = dc_reader_echo(&c->model.reader, i);
+	dc_comments_step(&j);
+	dc_rules_speak(&j);
+	if (is_guess(&r->said) && is_headline_again(c, i))
+		r->said = nothing;
+	if (r->said.category == DECLUTTER_BYLINE_DATE)
+		dc_chrome_note_name(c, j.v);
+	if (c->opt->mode != DECLUTTER_SAFE)
+		r->place = place_of(&j);
+}
+
+/* The first pass, of what rules are not sure of. */
+static int32_t
+ask_model(struct dc_chrome *c, uint64_t i, bool ended)
+{
+	uint64_t last = DC_MIN(i + DC_REACH, c->window.next - 1);
+
+	if (c->recalls)
+		return dc_model_again(&c->model, &c->window, i,
+				      c->reading[i & (DC_WINDOW - 1)].levels);
+	return dc_model_first(&c->model, &c->window, i, last,
+			      ended && last == c->window.next - 1);
+}
+
+static void
+skip_model(struct dc_chrome *c, uint64_t i, bool ended)
+{
+	uint64_t last = DC_MIN(i + DC_REACH, c->window.next - 1);
+
+	if (!c->recalls)
+		dc_model_skip(&c->model, &c->window, i, last,
+			      ended && last == c->window.next - 1);
+}
+
 /* The rules and the first pass of the model, for block 'i'. */
 static void
 rule(struct dc_chrome *c, uint64_t i, bool ended)
 {
 	struct dc_chrome_verdict *v = &c->early[i & (DC_WINDOW - 1)];
-	struct dc_judge j = dc_judge_make(c, i, ended, v);
-	uint64_t last = DC_MIN(i + DC_REACH, c->window.next - 1);
+	const struct dc_reading *r = &c->reading[i & (DC_WINDOW - 1)];
 
-	*v = nothing;
-	dc_comments_step(&j);
-	dc_rules_speak(&j);
-	if (is_guess(v) && is_headline_again(c, i))
-		*v = nothing;
-	if (v->category == DECLUTTER_BYLINE_DATE)
-		dc_chrome_note_name(c, j.v);
+	if (!c->recalls)
+		ask_rules(c, i, ended);
+	*v = r->said;
 	if (c->opt->mode == DECLUTTER_SAFE)
 		return;
-	ended = ended && last == c->window.next - 1;
 	if (v->category != DECLUTTER_CONTENT && v->score != DC_DOUBTFUL)
-		dc_model_skip(&c->model, &c->window, i, last, ended);
+		skip_model(c, i, ended);
 	/* what many documents say, or a rule guesses, may be content: a subheading */
-	else if (dc_model_first(&c->model, &c->window, i, last, ended) > 0 &&
-		 v->score == DC_DOUBTFUL && j.v->document != c->spared)
+	else if (ask_model(c, i, ended) > 0 && v->score == DC_DOUBTFUL &&
+		 dc_window_at(&c->window, i)->document != c->spared)
 		*v = nothing;
-	dc_model_settle(&c->model, &c->window, i, place_of(&j),
+	dc_model_settle(&c->model, &c->window, i, r->place,
 			v->category != DECLUTTER_CONTENT);
 	if (c->tap != NULL)
 		c->tap(c->tap_ctx, c, i, 1);
