@@ -369,7 +369,7 @@ class Trainer:
         second.prepare(levels[2][w > 0])
         index = second.index(levels[2])
         second.fit(index, self.y, w)
-        # both kinds ask the same words: one file has them
+        # all kinds ask the same words: one file has them
         save(path, self.read_words(k, -1) if self.kind == "documents" else {},
              [first, second],
              self.grow(levels, w, second.table[index].sum(1) + second.bias))

@@ -24,10 +24,10 @@ sys.path.insert(0, str(HERE.parents[3] / "shared" / "tools"))
 
 # what: (floor, is it a ceiling); default mode
 FLOORS = {
-    "F1 wcxb": (.930, False), "F1 dragnet": (.880, False),
-    "F1 fundus": (.880, False), "F1 cpe": (.950, False),
-    "gain justext-lang": (.002, False), "gain readability-lxml": (-.0005, False),
-    "gain trafilatura-recall": (-.0005, False),
+    "F1 wcxb": (.940, False), "F1 dragnet": (.915, False),
+    "F1 fundus": (.925, False), "F1 cpe": (.970, False),
+    "gain justext-lang": (.004, False), "gain readability-lxml": (0, False),
+    "gain trafilatura-recall": (0, False),
     "turku content kept %": (97.0, False), "turku chrome removed %": (15, False),
     "clean fundus lost %": (.10, True), "clean wcxb lost %": (.30, True),
 }
