@@ -329,50 +329,135 @@ check_scores(void *ctx, const struct dc_chrome *c, uint64_t i, int pass)
 				 second_score(s, m, at));
 }
 
-START_TEST(a_score_left_out_changes_no_verdict)
+/* All lines of the fixtures. */
+static void
+read_fixtures(struct t_text *all)
 {
-	static const enum declutter_mode modes[] = {
-		DECLUTTER_DEFAULT, DECLUTTER_STRICT
-	};
 	static char names[64][256];
 	size_t n = t_list_files("fixtures/articles", ".txt", names, T_LEN(names)), i;
-	uint64_t state = 0xfa57 + (uint64_t)_i;
-	struct t_memory memory = {0};
-	struct t_text all = {0}, one = {0};
-	int k;
+	struct t_text one = {0};
 
 	for (i = 0; i < n; i++) {
 		one.len = 0;
 		t_read_file(&one, names[i]);
-		t_append(&all, one.s, one.len);
+		t_append(all, one.s, one.len);
 	}
-	ck_assert_uint_gt(all.len, 10000);
-	both.alloc = t_allocator(&memory);
+	ck_assert_uint_gt(all->len, 10000);
+	t_clear(&one);
+}
+
+static void
+start(struct t_memory *memory, enum declutter_mode mode)
+{
+	int k;
+
+	both.alloc = t_allocator(memory);
 	declutter_options_init(&both.opt);
 	both.opt.allocator = both.alloc;
-	both.opt.mode = modes[_i & 1];
+	both.opt.mode = mode;
 	both.phrases = dc_phrases_new(&both.alloc, &dc_built_in_phrases);
 	ck_assert_ptr_nonnull(both.phrases);
 	dc_memory_init(&both.memory, &both.alloc, false);
 	memset(both.way, 0, sizeof(both.way));
-	for (k = 0; k < 2; k++) {
+	for (k = 0; k < 2; k++)
 		dc_chrome_init(&both.way[k], &both.opt, &both.memory);
-		both.way[k].model.page = (_i & 4) != 0;
-	}
-	both.way[1].model.exact = true;
-	both.way[1].tap = check_scores;
 	both.judged = both.certain = 0;
-	feed(&all, &state, (_i & 2) != 0);
-	ck_assert_uint_gt(both.certain, 20);
+}
+
+static void
+stop(const struct t_memory *memory)
+{
+	size_t i;
+
 	dc_memory_clear(&both.memory);
 	for (i = 0; i < DC_WINDOW; i++) {
 		dc_scan_clear(&both.alloc, &both.item[i].scan);
 		dc_array_clear(&both.alloc, &both.item[i].hits, sizeof(struct dc_hit));
 	}
 	dc_phrases_free(both.phrases);
-	ck_assert_uint_eq(memory.live, 0);
+	ck_assert_uint_eq(memory->live, 0);
+}
+
+static const enum declutter_mode modes[] = {DECLUTTER_DEFAULT, DECLUTTER_STRICT};
+
+START_TEST(a_score_left_out_changes_no_verdict)
+{
+	uint64_t state = 0xfa57 + (uint64_t)_i;
+	struct t_memory memory = {0};
+	struct t_text all = {0};
+
+	read_fixtures(&all);
+	start(&memory, modes[_i & 1]);
+	both.way[0].model.page = both.way[1].model.page = (_i & 4) != 0;
+	both.way[1].model.exact = true;
+	both.way[1].tap = check_scores;
+	feed(&all, &state, (_i & 2) != 0);
+	ck_assert_uint_gt(both.certain, 20);
+	stop(&memory);
 	t_clear(&all);
-	t_clear(&one);
+}
+END_TEST
+
+/* --- verdicts of what was read before ----------------------------------------------- */
+
+/* Blocks from 'first' on are a document, which the second way reads as a page: what it
+   says is said again of what the first one read.  How many of them go. */
+static uint64_t
+recall(struct dc_chrome *pages, uint64_t first, uint64_t document)
+{
+	static struct dc_reading reading[DC_WINDOW];
+	uint64_t n = both.way[0].window.next - first, at = pages->window.next, gone = 0, i;
+	struct dc_chrome_verdict read, again;
+
+	for (i = 0; i < n; i++) {
+		dc_chrome_judge(&both.way[0], first + i, true, &read);
+		dc_chrome_reading(&both.way[0], first + i, &reading[i]);
+	}
+	for (i = 0; i < n; i++)
+		dc_chrome_add_again(pages, dc_window_at(&both.way[0].window, first + i),
+				    document, &reading[i]);
+	for (i = 0; i < n; i++) {
+		dc_chrome_judge(&both.way[1], first + i, true, &read);
+		dc_chrome_judge(pages, at + i, true, &again);
+		ck_assert_int_eq(read.category, again.category);
+		ck_assert_str_eq(read.evidence, again.evidence);
+		ck_assert(read.score == again.score);
+		gone += read.category == DECLUTTER_FURNITURE;
+	}
+	both.judged += n;
+	return gone;
+}
+
+START_TEST(what_was_read_before_is_judged_as_if_read_now)
+{
+	static struct dc_chrome pages;
+	uint64_t state = 0x9a6e + (uint64_t)_i, document = 0, first = 0, gone = 0;
+	struct t_memory memory = {0};
+	struct t_text all = {0};
+	uint64_t most = DC_AHEAD - 1;
+	const char *s;
+	size_t len;
+
+	read_fixtures(&all);
+	start(&memory, modes[_i & 1]);
+	memset(&pages, 0, sizeof(pages));
+	dc_chrome_init(&pages, &both.opt, &both.memory);
+	pages.recalls = pages.model.page = both.way[1].model.page = true;
+	for (s = all.s; *s != '\0'; s += len + (s[len] != '\0')) {
+		len = strcspn(s, "\n");
+		if (len > 0)
+			add_line(s, len, document, true);
+		if (both.way[0].window.next - first < most)
+			continue;
+		most = 20 + t_below(&state, DC_AHEAD - 20);
+		gone += recall(&pages, first, document);
+		first = both.way[0].window.next;
+		both.memory.document = ++document;
+	}
+	gone += recall(&pages, first, document);
+	ck_assert_uint_gt(gone, 20);
+	stop(&memory);
+	t_clear(&all);
 }
 END_TEST
 
@@ -387,6 +472,7 @@ window_suite(void)
 	tcase_add_loop_test(tc, marks_are_those_of_the_views_around, 0, 3);
 	tcase_add_loop_test(tc, spans_are_those_of_a_loop, 0, 5);
 	tcase_add_loop_test(tc, a_score_left_out_changes_no_verdict, 0, 16);
+	tcase_add_loop_test(tc, what_was_read_before_is_judged_as_if_read_now, 0, 10);
 	suite_add_tcase(s, tc);
 	return s;
 }
